@@ -33,15 +33,14 @@ final class PixelsChannel {
   private int biasIndex;
 
   final double[] predictions = new double[PREDICTORS];
-  double mean;
+  private double mean;
   double west;
   double north;
   double gradient;
-  double blended;
+  private double blended;
   double exact;
   double energy;
   double residual;
-  double current;
   int centre;
   int fraction;
 

@@ -14,7 +14,6 @@ final class PixelsLane implements LiveLane {
     12, 32, DIFFERENCES, DIFFERENCES
   };
 
-  private final PixelsLayout layout;
   private final PixelsGrid grid;
   private final byte[] source;
   private final byte[] rebuilt;
@@ -39,7 +38,6 @@ final class PixelsLane implements LiveLane {
   private int symbolBefore = 256;
 
   PixelsLane(PixelsLayout layout, PixelsGrid grid, byte[] source, byte[] rebuilt, int firstUnit, int length) {
-    this.layout = layout;
     this.grid = grid;
     this.source = source;
     this.rebuilt = rebuilt;

@@ -52,7 +52,7 @@ final class SamplesLane implements LiveLane {
     this.state = new SamplesChannel[channels];
     double[][] scratch = LeastSquares.rows(SamplesChannel.LONG);
     for (int i = 0; i < channels; i++) {
-      state[i] = new SamplesChannel(channels, bits, scratch);
+      state[i] = new SamplesChannel(bits, scratch);
     }
   }
 
@@ -73,7 +73,7 @@ final class SamplesLane implements LiveLane {
     SamplesChannel c = state[channel];
     SamplesChannel other = channels == 2 ? state[1 - channel] : null;
     if (place == 0) {
-      c.predict(other, channel == 1);
+      c.predict(other);
       rotation = bits == 8 ? ((c.centre ^ flip) - 128) & 255 : 0;
     }
     int o = offset;
@@ -157,7 +157,7 @@ final class SamplesLane implements LiveLane {
     }
     int shift = 32 - bits;
     int sample = (raw ^ flip) << shift >> shift;
-    c.accept(channels == 2 ? state[1 - channel] : null, sample, residualBytes);
+    c.accept(sample, residualBytes);
     coded = 0;
     place = 0;
     position++;
