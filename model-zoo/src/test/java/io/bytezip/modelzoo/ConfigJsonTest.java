@@ -13,9 +13,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,9 +29,9 @@ class ConfigJsonTest {
       @ForAll @Size(max = 9) List<@IntRange(min = 1) Integer> windows,
       @ForAll ModelConfig.Norm norm,
       @ForAll boolean preNorm,
-      @ForAll @FloatRange(min = Float.MIN_VALUE) float epsilon,
+      @ForAll @IntRange(min = 1, max = 0x7f7fffff) int epsilonBits,
       @ForAll ModelConfig.Positions positions,
-      @ForAll @DoubleRange(min = Double.MIN_VALUE) double base,
+      @ForAll @LongRange(min = 1, max = 0x7fefffffffffffffL) long baseBits,
       @ForAll @IntRange int stride,
       @ForAll boolean output) {
     ModelConfig config =
@@ -45,9 +44,9 @@ class ConfigJsonTest {
             windows,
             norm,
             preNorm,
-            epsilon,
+            Float.intBitsToFloat(epsilonBits),
             positions,
-            base,
+            Double.longBitsToDouble(baseBits),
             stride,
             TINY.layouts(),
             TINY.ngrams(),
