@@ -67,8 +67,8 @@ final class StepScript {
   }
 
   /**
-   * One optimiser step. Arguments: values, first and second moments (flat float vectors, updated in place), hyper-parameters
-   * (float [6]: learning rate, beta1, beta2, weight decay, clip norm, step number from 1), input indices (int [tokens, inputs]),
+   * One optimiser step. Arguments: values, first and second moments (flat float vectors, updated in place), AdamW's numbers of
+   * this step (float [6], see {@link TorchModel.Hyper#vector}), input indices (int [tokens, inputs]),
    * n-gram rows (int [tables, tokens]), targets (long [tokens]). Returns float [2]: mean loss in nats, gradient norm before
    * clipping.
    */
@@ -87,6 +87,7 @@ final class StepScript {
             return y
         """);
     line("  def forward(self: __torch__.M, p: Tensor, m: Tensor, v: Tensor, hyper: Tensor, inputs: Tensor, rows: Tensor, targets: Tensor) -> Tensor:");
+    line("    torch.set_grad_enabled(True)");
     line("    pc = torch.to(torch.slice(p, 0, 0, %d), %d)", flat.decayed(), type);
     line("    weights = annotate(List[Tensor], [])");
     for (Leaf leaf : denseLeaves()) {
@@ -142,24 +143,16 @@ final class StepScript {
     }
     line("    norm = torch.linalg_vector_norm(g)");
     line("    torch.mul_(g, torch.clamp(torch.div(torch.select(hyper, 0, 4), torch.add(norm, 0.000001)), None, 1.))");
-    line("    lr = torch.select(hyper, 0, 0)");
-    line("    beta1 = float(torch.select(hyper, 0, 1))");
-    line("    beta2 = float(torch.select(hyper, 0, 2))");
-    line("    decay = float(torch.select(hyper, 0, 3))");
-    line("    t = torch.clone(torch.select(hyper, 0, 5))");
-    adam(0, flat.decayed(), "decay");
-    adam(flat.decayed(), flat.size(), "0.");
+    // Adam written out: libtorch's fused operator is dropped as dead code when called in a script.
+    line("    fresh1 = float(torch.select(hyper, 0, 1))");
+    line("    keep2 = float(torch.select(hyper, 0, 2))");
+    line("    torch.lerp_(m, g, fresh1)");
+    line("    torch.addcmul_(torch.mul_(v, keep2), g, g, value=torch.sub(1., keep2))");
+    line("    torch.mul_(torch.slice(p, 0, 0, %d), float(torch.select(hyper, 0, 3)))", flat.decayed());
+    line("    denominator = torch.add_(torch.sqrt(v), float(torch.select(hyper, 0, 5)))");
+    line("    torch.addcdiv_(p, m, denominator, value=float(torch.select(hyper, 0, 0)))");
     line("    return torch.stack([loss, norm])");
     return out.toString();
-  }
-
-  private void adam(int from, int to, String decay) {
-    List<String> parts = new ArrayList<>();
-    for (String vector : List.of("p", "g", "m", "v")) {
-      parts.add("[torch.slice(%s, 0, %d, %d)]".formatted(vector, from, to));
-    }
-    line("    torch._fused_adamw_(%s, [], [t], lr=lr, beta1=beta1, beta2=beta2, weight_decay=%s, eps=1.0e-8, amsgrad=False, maximize=False)",
-        String.join(", ", parts), decay);
   }
 
   /** The forward pass alone. Arguments: values, input indices, n-gram rows as above. Returns float [tokens, 256]: logits. */

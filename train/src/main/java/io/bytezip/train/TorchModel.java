@@ -37,7 +37,25 @@ final class TorchModel implements AutoCloseable {
   }
 
   /** Optimiser settings of one step; {@code step} counts from 1. */
-  record Hyper(float rate, float beta1, float beta2, float decay, float clip, int step) {}
+  record Hyper(float rate, float beta1, float beta2, float decay, float clip, int step) {
+    private static final double EPSILON = 1e-8;
+
+    /**
+     * What the script multiplies with: -rate sqrt(1 - beta2^step) / (1 - beta1^step), 1 - beta1, beta2, 1 - rate decay, clip norm,
+     * epsilon sqrt(1 - beta2^step). (AdamW with both bias corrections moved out of the vectors.)
+     */
+    float[] vector() {
+      double root = Math.sqrt(1 - Math.pow(beta2, step));
+      return new float[] {
+        (float) (-rate * root / (1 - Math.pow(beta1, step))),
+        1 - beta1,
+        beta2,
+        1 - rate * decay,
+        clip,
+        (float) (EPSILON * root)
+      };
+    }
+  }
 
   /** What a step reports: mean loss in nats a symbol, and the gradient's norm before clipping. */
   record Report(float loss, float norm) {}
@@ -94,9 +112,7 @@ final class TorchModel implements AutoCloseable {
   /** Takes one optimiser step. */
   Report step(Batch batch, Hyper h) {
     try (NDManager scope = manager.newSubManager()) {
-      NDArray hyper =
-          scope.create(
-              new float[] {h.rate(), h.beta1(), h.beta2(), h.decay(), h.clip(), h.step()});
+      NDArray hyper = scope.create(h.vector());
       NDList arguments = new NDList(values, first, second, hyper);
       arguments.addAll(tensors(batch, scope));
       NDList result = IValueUtils.forward(trainer, arguments, true);
