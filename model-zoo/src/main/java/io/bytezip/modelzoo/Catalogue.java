@@ -193,14 +193,19 @@ public final class Catalogue implements ModelSource {
     }
   }
 
+  /**
+   * The model preferred with {@link #choosing} if it reads the layout, else the bundled default for it, else null.
+   *
+   * @throws UncheckedIOException around a {@link ModelException} when that model can't be loaded
+   */
   @Override
-  public NamedModel forCompression(Layout layout) throws IOException {
+  public NamedModel forCompression(Layout layout) {
     if (chosen.isPresent() && reads(chosen.get(), layout)) {
       return chosen.get().named();
     }
     for (ModelEntry entry : bundled) {
       if (entry.defaultFor().contains(layout.id())) {
-        ModelFile model = load(entry);
+        ModelFile model = loadUnchecked(entry);
         if (reads(model, layout)) {
           return model.named();
         }
@@ -209,8 +214,13 @@ public final class Catalogue implements ModelSource {
     return null;
   }
 
+  /**
+   * The model that an archive names: chosen, loaded, bundled or in the user's folders.
+   *
+   * @throws UncheckedIOException around a {@link ModelException} when it is there and can't be loaded
+   */
   @Override
-  public NamedModel byId(ModelId id) throws IOException {
+  public NamedModel byId(ModelId id) throws UnknownModelException {
     if (chosen.isPresent() && chosen.get().id().equals(id)) {
       return chosen.get().named();
     }
@@ -226,7 +236,15 @@ public final class Catalogue implements ModelSource {
     if (fitting.isEmpty()) {
       throw new UnknownModelException(id);
     }
-    return load(fitting.getFirst()).named();
+    return loadUnchecked(fitting.getFirst()).named();
+  }
+
+  private ModelFile loadUnchecked(ModelEntry entry) {
+    try {
+      return load(entry);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ModelFile remember(ModelFile model) {

@@ -1,6 +1,7 @@
 package io.bytezip.modelzoo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,7 @@ import io.bytezip.codec.UnknownModelException;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -112,12 +114,15 @@ class CatalogueTest {
     assertEquals(3, catalogue.entries().size());
     assertEquals("good", catalogue.forCompression(BYTES).name());
     for (String name : List.of("damaged", "gone")) {
-      DamagedModelException e =
+      DamagedModelException damage =
           assertThrows(DamagedModelException.class, () -> catalogue.load(name));
-      assertTrue(e.getMessage().contains(name), e.getMessage());
+      assertTrue(damage.getMessage().contains(name), damage.getMessage());
     }
-    assertThrows(
-        IOException.class, () -> catalogue.byId(ModelFile.id(ModelFile.sha256(damaged))));
+    UncheckedIOException e =
+        assertThrows(
+            UncheckedIOException.class,
+            () -> catalogue.byId(ModelFile.id(ModelFile.sha256(damaged))));
+    assertInstanceOf(DamagedModelException.class, e.getCause());
   }
 
   @Test
