@@ -37,7 +37,7 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
       String file,
       long total,
       boolean compressing,
-      Settings settings,
+      boolean quiet,
       Host host,
       Reporter reporter) {
     this.file = file;
@@ -45,7 +45,7 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
     this.compressing = compressing;
     this.host = host;
     this.reporter = reporter;
-    this.bar = host.terminals().err() && !settings.quiet();
+    this.bar = host.terminals().err() && !quiet;
   }
 
   @Override

@@ -53,12 +53,17 @@ record Settings(
         general.verbose,
         general.quiet,
         general.json,
-        general.threads == 0 ? Runtime.getRuntime().availableProcessors() : general.threads,
+        threads(general.threads),
         Optional.ofNullable(general.model),
         output.remove,
         output.force,
         compression.verify || output.remove,
         target);
+  }
+
+  /** What -T means. */
+  static int threads(int asked) {
+    return asked == 0 ? Runtime.getRuntime().availableProcessors() : asked;
   }
 
   boolean toStandardOutput() {
