@@ -22,6 +22,9 @@ final class BlockEncoder {
   /** What a header spends on a model, its lanes and a payload. */
   private static final int MODEL_COST = 10;
 
+  /** What the caches of all lanes may take when their number is not asked for. */
+  private static final long MODEL_MEMORY = 1L << 30;
+
   private final PredictorSource models;
   private final CompressOptions options;
   private final Meter meter;
@@ -69,7 +72,7 @@ final class BlockEncoder {
     }
     try {
       return Arrays.equals(Restorer.restore(plan.recipe(), segments, whole.length), whole);
-    } catch (MalformedRecipeException | RuntimeException e) {
+    } catch (MalformedRecipeException e) {
       return false;
     }
   }
@@ -127,8 +130,7 @@ final class BlockEncoder {
     if (opener == null || !opener.reads(layout)) {
       return null;
     }
-    int asked = options.lanes() == 0 ? layout.maxLanes(bytes.length) : options.lanes();
-    int lanes = Math.clamp(asked, 1, CompressOptions.MAX_LANES);
+    int lanes = lanes(layout, bytes.length, opener);
     byte[] rebuilt = new byte[bytes.length];
     DecisionEncoder.Mark mark = coder.mark();
     Gate gate = new Gate(coder, bytes.length, otherwise - MODEL_COST, progressing.finished);
@@ -147,6 +149,15 @@ final class BlockEncoder {
       return null;
     }
     return SegmentHeader.model(bytes.length, layout, lanes, opener.id());
+  }
+
+  private int lanes(Layout layout, int length, PredictorSource.Opener opener) {
+    if (options.lanes() > 0) {
+      return options.lanes();
+    }
+    long affordable = MODEL_MEMORY / Math.max(1, opener.bytesPerLane());
+    int most = (int) Math.clamp(affordable, 1, CompressOptions.MAX_LANES);
+    return Math.clamp(layout.maxLanes(length), 1, most);
   }
 
   private static final class Progressing {

@@ -3,10 +3,12 @@ package io.bytezip.codec;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.Layouts;
+import io.bytezip.modalities.MalformedRecipeException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -180,10 +182,20 @@ record BlockHeader(
         if (index >= models.size()) {
           throw new CorruptArchiveException("a segment names no model");
         }
-        Layout layout = Layouts.read(new DataInputStream(bytes));
-        yield SegmentHeader.model(length, layout, lanes, models.get((int) index));
+        yield SegmentHeader.model(length, layout(bytes), lanes, models.get((int) index));
       }
     };
+  }
+
+  /** The checksum has matched already: a layout that is not known is one of a later version. */
+  private static Layout layout(ByteArrayInputStream bytes) throws IOException {
+    try {
+      return Layouts.read(new DataInputStream(bytes));
+    } catch (MalformedRecipeException e) {
+      throw new NewerFormatException(e.getMessage());
+    } catch (EOFException e) {
+      throw new CorruptArchiveException("a header is too short", e);
+    }
   }
 
   /** Refuses lengths that no encoder makes, before anything is allocated by them. */

@@ -28,6 +28,9 @@ public final class BytezipOutputStream extends OutputStream {
 
   private byte[] window = new byte[1 << 13];
   private int filled;
+
+  /** The window must hold more than this before the next block is cut. */
+  private int enough;
   private long written;
 
   /** Whether the block written last said that it is the only one. */
@@ -53,6 +56,7 @@ public final class BytezipOutputStream extends OutputStream {
   BytezipOutputStream(OutputStream out, PredictorSource models, CompressOptions options) {
     this.out = Objects.requireNonNull(out);
     this.blockSize = options.blockSize();
+    this.enough = blockSize;
     this.profile = options.profile();
     this.meter = new Meter(options.progress());
     this.encoder = new BlockEncoder(models, options, meter);
@@ -79,12 +83,13 @@ public final class BytezipOutputStream extends OutputStream {
     int from = offset;
     int left = length;
     while (left > 0) {
-      if (filled > blockSize) {
+      // One byte more than a block shows that the block is not the last.
+      while (filled > enough) {
         block(false);
       }
-      int count = Math.min(left, blockSize + 1 - filled);
+      int count = Math.min(left, enough + 1 - filled);
       if (filled + count > window.length) {
-        long grown = Math.max(filled + count, Math.min(2L * window.length, blockSize + 1L));
+        long grown = Math.max(filled + count, Math.min(2L * window.length, enough + 1L));
         window = Arrays.copyOf(window, (int) grown);
       }
       System.arraycopy(bytes, from, window, filled, count);
@@ -148,6 +153,16 @@ public final class BytezipOutputStream extends OutputStream {
     broken = true;
     Plan plan = segmenter.next(window, 0, filled, end);
     int length = plan.length();
+    if (length == 0) {
+      if (end || enough == CompressOptions.MAX_BLOCK) {
+        throw new IllegalStateException("no block was cut");
+      }
+      // It must see more, up to the largest block.
+      enough = (int) Math.min(2L * enough, CompressOptions.MAX_BLOCK);
+      broken = false;
+      return;
+    }
+    enough = blockSize;
     EncodedBlock block = encoder.encode(window, 0, plan);
     hash.update(window, 0, length);
     filled -= length;

@@ -1,6 +1,7 @@
 package io.bytezip.codec;
 
 import io.bytezip.modalities.Layout;
+import java.util.Arrays;
 
 /** What the codec asks of a {@link ModelSource}, without saying that the models are transformers. */
 interface PredictorSource {
@@ -8,8 +9,11 @@ interface PredictorSource {
   interface Opener {
     ModelId id();
 
-    /** Whether it was made for this layout at this version. */
+    /** Whether it was made for this layout, at this version and with these context inputs. */
     boolean reads(Layout layout);
+
+    /** Memory of a lane, in bytes. */
+    long bytesPerLane();
 
     Predictor open(Layout layout, int lanes);
   }
@@ -43,7 +47,19 @@ interface PredictorSource {
 
     @Override
     public boolean reads(Layout layout) {
-      return named.model().reads(layout.id(), layout.version());
+      return named.model().config().layouts().stream()
+          .anyMatch(
+              inputs ->
+                  inputs.id().equals(layout.id())
+                      && inputs.version() == layout.version()
+                      && Arrays.equals(
+                          inputs.contextSizes().stream().mapToInt(Integer::intValue).toArray(),
+                          layout.contextSizes()));
+    }
+
+    @Override
+    public long bytesPerLane() {
+      return named.model().bytesPerLane();
     }
 
     @Override

@@ -50,6 +50,11 @@ final class Predictors {
 
   private record Double(ModelId id, Opening opening) implements PredictorSource.Opener {
     @Override
+    public long bytesPerLane() {
+      return 4096;
+    }
+
+    @Override
     public boolean reads(Layout layout) {
       return true;
     }
