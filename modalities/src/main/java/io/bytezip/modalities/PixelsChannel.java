@@ -232,7 +232,7 @@ final class PixelsChannel {
               + e1[b - PREDICTORS]
               + e1[b + PREDICTORS]
               + 0.5;
-      double weight = 1 / (e * e);
+      double weight = 1 / e;
       sum += weight * p[q];
       total += weight;
     }
@@ -241,14 +241,15 @@ final class PixelsChannel {
     double spatial =
         0.25 * (sizes[at - 1] + sizesAbove[at])
             + 0.125 * (sizesAbove[at - 1] + sizesAbove[at + 1])
-            + 0.125 * (sizes[at - 2] + sizesTwoAbove[at]);
+            + 0.0625
+                * (sizes[at - 2] + sizesTwoAbove[at] + sizesAbove[at - 2] + sizesAbove[at + 2]);
     double near = spatial;
     if (first != null) {
       double other = first.residual < 0 ? -first.residual : first.residual;
       if (second != null) {
         other = 0.5 * (other + (second.residual < 0 ? -second.residual : second.residual));
       }
-      near = 0.625 * spatial + 0.375 * other;
+      near = 0.875 * spatial + 0.125 * other;
     }
     energy = near;
     gradient = Math.abs(w - nw) + Math.abs(n - nw) + Math.abs(n - ne);
@@ -256,7 +257,7 @@ final class PixelsChannel {
     int level = LogScale.level(near, 0.5, 0, 7);
     biasIndex =
         ((side(w - blended) * 3 + side(n - blended)) * 3 + side(p[0] - p[1])) * 8 + level;
-    double c = clamp(blended + biasSum[biasIndex] / (biasCount[biasIndex] + 4), m);
+    double c = clamp(blended + biasSum[biasIndex] / (biasCount[biasIndex] + 150), m);
     exact = c;
     centre = (int) (c + 0.5);
     fraction = Math.min((int) ((c + 0.5 - centre) * 8), 7);
@@ -283,7 +284,7 @@ final class PixelsChannel {
     lines[0][at] = value;
     symbols[at] = symbol;
     double y = value - mean;
-    double weight = 1;
+    double weight = 1 / (10 + energy * energy);
     for (LeastSquares s : squares) {
       s.update(x, y, weight, scratch);
     }
@@ -294,7 +295,7 @@ final class PixelsChannel {
     }
     double d = value - blended;
     double count = biasCount[biasIndex];
-    if (count >= 128) {
+    if (count >= 512) {
       biasSum[biasIndex] *= 0.5;
       count *= 0.5;
     }
