@@ -7,15 +7,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The short form, {@code bytezip FILE} and {@code bytezip -d FILE}, as gzip, xz and zstd have it. */
+/**
+ * The short form, {@code bytezip FILE} and {@code bytezip -d FILE}, as gzip, xz and zstd have it.
+ */
 @Command(
     name = "bytezip",
     synopsisHeading = "Usage: ",
-    customSynopsis = {"bytezip [OPTION...] [FILE...]", "       bytezip COMMAND [OPTION...] [FILE...]"},
+    customSynopsis = {
+      "bytezip [OPTION...] [FILE...]",
+      "       bytezip COMMAND [OPTION...] [FILE...]"
+    },
     description = {
       "",
-      "Lossless compression by a small transformer over raw bytes. Compresses FILE to FILE.byz and keeps FILE;"
-          + " with -d, the other way. Without a FILE, or where it is -, standard input goes to standard output.",
+      "Lossless compression by a small transformer over raw bytes. Compresses FILE to FILE.byz and"
+          + " keeps FILE; with -d, the other way. Without a FILE, or where it is -, standard input"
+          + " goes to standard output.",
       ""
     },
     optionListHeading = "Options:%n",
@@ -28,16 +34,24 @@ import picocli.CommandLine.Parameters;
 final class BytezipCommand implements Callable<ExitCode> {
   private final Host host;
 
-  @Option(names = {"-d", "--decompress", "--uncompress"}, description = "Decompress.")
+  @Option(
+      names = {"-d", "--decompress", "--uncompress"},
+      description = "Decompress.")
   boolean decompress;
 
-  @Option(names = {"-t", "--test"}, description = "Decode and check; write nothing.")
+  @Option(
+      names = {"-t", "--test"},
+      description = "Decode and check; write nothing.")
   boolean test;
 
-  @Option(names = {"-l", "--list"}, description = "Tell what archives hold.")
+  @Option(
+      names = {"-l", "--list"},
+      description = "Tell what archives hold.")
   boolean list;
 
-  @Option(names = {"-z", "--compress"}, description = "Compress; this is the default.")
+  @Option(
+      names = {"-z", "--compress"},
+      description = "Compress; this is the default.")
   boolean compress;
 
   @Mixin OutputOptions output;

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a result goes: a new file, which appears when it is whole; standard output; or a device or pipe that is there already.
+ * Where a result goes: a new file, which appears when it is whole; standard output; or a device or
+ * pipe that is there already.
  */
 final class Destination implements AutoCloseable {
   private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
@@ -35,7 +36,8 @@ final class Destination implements AutoCloseable {
   }
 
   /**
-   * @throws IOException if it is the source itself, is there already and must not be overwritten, or can't be made
+   * @throws IOException if it is the source itself, is there already and must not be overwritten,
+   *     or can't be made
    */
   static Destination file(Path target, Source source, Settings settings, Host host)
       throws IOException {
@@ -47,8 +49,7 @@ final class Destination implements AutoCloseable {
         throw new IOException(target + " is a folder");
       }
       if (!Files.isRegularFile(target)) {
-        return new Destination(
-            target.toString(), Files.newOutputStream(target), Optional.empty());
+        return new Destination(target.toString(), Files.newOutputStream(target), Optional.empty());
       }
     }
     Replacement replacement =

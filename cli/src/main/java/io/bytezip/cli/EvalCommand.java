@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "eval",
     description =
-        "Compress every file under DIR by bytezip and by others, and report the ratios by modality.")
+        "Compress every file under DIR by bytezip and by others, and report the ratios by"
+            + " modality.")
 final class EvalCommand implements Callable<ExitCode> {
   private final Host host;
 
@@ -66,7 +67,9 @@ final class EvalCommand implements Callable<ExitCode> {
       description = "Threads; 0, the default, means as many as there are cores.")
   int threads;
 
-  @Option(names = {"-q", "--quiet"}, description = "Do not tell the file at hand.")
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Do not tell the file at hand.")
   boolean quiet;
 
   @Parameters(paramLabel = "DIR", description = "A folder, or one file.")
@@ -116,8 +119,7 @@ final class EvalCommand implements Callable<ExitCode> {
     Catalogue models = new Models(host, chosen).get();
     EvalOptions options =
         EvalOptions.DEFAULTS
-            .withCompress(
-                CompressOptions.DEFAULTS.withThreads(Settings.threads(threads)))
+            .withCompress(CompressOptions.DEFAULTS.withThreads(Settings.threads(threads)))
             .withMaxFiles(maxFiles)
             .withMaxBytes(maxBytes)
             .withReference(reference)

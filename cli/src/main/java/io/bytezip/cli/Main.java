@@ -75,7 +75,8 @@ public final class Main {
 
   private static ExitCode usage(Host host, String message) {
     Failure failure =
-        new Failure(ExitCode.USAGE, message.lines().findFirst().orElse("") + " (see bytezip --help)");
+        new Failure(
+            ExitCode.USAGE, message.lines().findFirst().orElse("") + " (see bytezip --help)");
     Reporter reporter = new Reporter(host, false);
     reporter.fail("", failure);
     return failure.code();
@@ -126,10 +127,16 @@ public final class Main {
 
   /** Help and version. */
   static final class StandardOptions {
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help.")
     boolean help;
 
-    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version.")
+    @Option(
+        names = {"-V", "--version"},
+        versionHelp = true,
+        description = "Show the version.")
     boolean version;
   }
 }

@@ -84,16 +84,12 @@ final class ModelsCommand implements Callable<ExitCode> {
   private void show(Catalogue catalogue, String name, Reporter reporter) throws IOException {
     ModelFile file = catalogue.load(name);
     List<ModelEntry> entries =
-        catalogue.entries().stream()
-            .filter(entry -> entry.sha256().equals(file.sha256()))
-            .toList();
+        catalogue.entries().stream().filter(entry -> entry.sha256().equals(file.sha256())).toList();
     if (json) {
-      reporter.print(
-          (entries.isEmpty() ? facts(file) : object(entries.getFirst(), file)) + "\n");
+      reporter.print((entries.isEmpty() ? facts(file) : object(entries.getFirst(), file)) + "\n");
       return;
     }
-    String card =
-        entries.isEmpty() ? "" : catalogue.card(entries.getFirst()).orElse("");
+    String card = entries.isEmpty() ? "" : catalogue.card(entries.getFirst()).orElse("");
     if (card.isEmpty()) {
       StringBuilder facts = new StringBuilder();
       facts.append("# ").append(file.name()).append("\n\n");

@@ -50,8 +50,7 @@ record Source(String name, Optional<Path> path, long size, Optional<FileTime> mo
 
   /** Whether the file is still as it was at first, as far as its size and time tell. */
   boolean unchanged() throws IOException {
-    BasicFileAttributes now =
-        Files.readAttributes(path.orElseThrow(), BasicFileAttributes.class);
+    BasicFileAttributes now = Files.readAttributes(path.orElseThrow(), BasicFileAttributes.class);
     return now.size() == size && Optional.of(now.lastModifiedTime()).equals(modified);
   }
 }

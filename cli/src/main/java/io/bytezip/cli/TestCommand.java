@@ -7,9 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code bytezip test}. */
-@Command(
-    name = "test",
-    description = "Decode archives and check every hash; write nothing.")
+@Command(name = "test", description = "Decode archives and check every hash; write nothing.")
 final class TestCommand implements Callable<ExitCode> {
   private final Host host;
 

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * A short run over the way of plain compression; the launcher records it for the JVM's ahead-of-time cache, which then knows the
- * classes and the hot methods.
+ * A short run over the way of plain compression; the launcher records it for the JVM's
+ * ahead-of-time cache, which then knows the classes and the hot methods.
  */
 final class WarmUp {
   private static final int WIDTH = 32;
@@ -21,7 +21,8 @@ final class WarmUp {
   public static void main(String[] arguments) {
     TemporaryFiles temporaries = new TemporaryFiles();
     Host.system(temporaries);
-    roundTrip("A short text, twice. A short text, twice.\n".repeat(20).getBytes(StandardCharsets.UTF_8));
+    roundTrip(
+        "A short text, twice. A short text, twice.\n".repeat(20).getBytes(StandardCharsets.UTF_8));
     roundTrip(picture());
     System.exit(0);
   }

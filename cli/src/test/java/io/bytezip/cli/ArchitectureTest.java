@@ -89,7 +89,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "javax.imageio..", "javax.sound..", "java.awt..", "com.twelvemonkeys..", "org.jflac..")
+              "javax.imageio..",
+              "javax.sound..",
+              "java.awt..",
+              "com.twelvemonkeys..",
+              "org.jflac..")
           .check(PROGRAM);
     }
 
@@ -163,8 +167,7 @@ class ArchitectureTest {
 
     @Test
     void seeAllModules() {
-      for (String module :
-          new String[] {ENGINE, MODALITIES, CODEC, MODEL_ZOO, EVAL, CLI}) {
+      for (String module : new String[] {ENGINE, MODALITIES, CODEC, MODEL_ZOO, EVAL, CLI}) {
         String prefix = module.replace("..", "");
         assertTrue(
             PROGRAM.stream().anyMatch(type -> type.getPackageName().startsWith(prefix)), module);
@@ -212,7 +215,8 @@ class ArchitectureTest {
 
   private static boolean printsOrExits(JavaAccess<?> access) {
     String owner = access.getTargetOwner().getName();
-    return owner.equals("java.lang.System") && Set.of("out", "err", "exit").contains(access.getName())
+    return owner.equals("java.lang.System")
+            && Set.of("out", "err", "exit").contains(access.getName())
         || owner.equals("java.lang.Runtime") && Set.of("exit", "halt").contains(access.getName())
         || access.getName().equals("printStackTrace");
   }
