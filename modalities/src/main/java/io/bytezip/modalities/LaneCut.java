@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Cuts a run of equal units into lanes of nearly equal length, longest first. Bytes that do not fill a unit go to the lane that
- * ends the run.
+ * Cuts a run of equal units into lanes of nearly equal length, longest first. Bytes that do not
+ * fill a unit go to the lane that ends the run.
  */
 final class LaneCut {
   private static final int MAX_LANES = 64;

@@ -259,8 +259,7 @@ final class PixelsChannel {
     gradient = Math.abs(w - nw) + Math.abs(n - nw) + Math.abs(n - ne);
 
     int level = LogScale.level(near, 0.5, 0, 7);
-    biasIndex =
-        ((side(w - blended) * 3 + side(n - blended)) * 3 + side(p[0] - p[1])) * 8 + level;
+    biasIndex = ((side(w - blended) * 3 + side(n - blended)) * 3 + side(p[0] - p[1])) * 8 + level;
     double c = clamp(blended + biasSum[biasIndex] / (biasCount[biasIndex] + 150), m);
     exact = c;
     centre = (int) (c + 0.5);

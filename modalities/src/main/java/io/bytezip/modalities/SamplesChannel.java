@@ -51,9 +51,13 @@ final class SamplesChannel {
     return LogScale.level(magnitudes[window], 0.125, 2, 63);
   }
 
-  /** The prediction of the long, the short least squares, the cascade's end, the signal's LMS, less the centre. */
+  /**
+   * The prediction of the long, the short least squares, the cascade's end, the signal's LMS, less
+   * the centre.
+   */
   double difference(int which) {
-    return (which == 0 ? parts[0] : which == 1 ? parts[4] : which == 2 ? parts[3] : parts[5]) - exact;
+    return (which == 0 ? parts[0] : which == 1 ? parts[4] : which == 2 ? parts[3] : parts[5])
+        - exact;
   }
 
   void predict(SamplesChannel other) {

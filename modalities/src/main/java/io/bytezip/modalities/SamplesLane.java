@@ -1,6 +1,9 @@
 package io.bytezip.modalities;
 
-/** A run of frames; see {@link SamplesLayout} for what it tells the model. Memory: about 40 kB a channel. */
+/**
+ * A run of frames; see {@link SamplesLayout} for what it tells the model. Memory: about 40 kB a
+ * channel.
+ */
 final class SamplesLane implements LiveLane {
   private static final int LEVELS = 64;
   private static final int PLACES = 4;
@@ -9,9 +12,24 @@ final class SamplesLane implements LiveLane {
   private static final int DIFFERENCES = 2 * SPAN + 1;
 
   static final int[] CONTEXT_SIZES = {
-    257, 257, 257, 257, 257,
-    PLACES * LEVELS, PLACES * LEVELS, LEVELS, LEVELS, FRACTIONS,
-    DIFFERENCES, DIFFERENCES, DIFFERENCES, DIFFERENCES, DIFFERENCES, DIFFERENCES, 3, 16
+    257,
+    257,
+    257,
+    257,
+    257,
+    PLACES * LEVELS,
+    PLACES * LEVELS,
+    LEVELS,
+    LEVELS,
+    FRACTIONS,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    3,
+    16
   };
 
   private final byte[] source;

@@ -25,7 +25,15 @@ public class LayoutBenchmark {
   private static final int LENGTH = 1 << 21;
 
   /** Which layout: its name, and bits and channels. */
-  @Param({"bytes", "pixels-1", "pixels-3", "samples-8-1", "samples-16-1", "samples-16-2", "samples-24-2"})
+  @Param({
+    "bytes",
+    "pixels-1",
+    "pixels-3",
+    "samples-8-1",
+    "samples-16-1",
+    "samples-16-2",
+    "samples-24-2"
+  })
   public String layout;
 
   /** Lanes in lockstep. */

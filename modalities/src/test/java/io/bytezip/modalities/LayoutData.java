@@ -45,7 +45,10 @@ final class LayoutData {
     return all;
   }
 
-  /** Kinds 0 to 6: noise, silence, full amplitude in turn, all ones, square waves, a ramp, silence then noise. */
+  /**
+   * Kinds 0 to 6: noise, silence, full amplitude in turn, all ones, square waves, a ramp, silence
+   * then noise.
+   */
   static byte[] extreme(int kind, int length, long seed) {
     Random random = new Random(seed);
     byte[] bytes = new byte[length];

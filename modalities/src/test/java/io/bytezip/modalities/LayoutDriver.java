@@ -30,8 +30,8 @@ final class LayoutDriver {
   }
 
   /**
-   * Decodes with the lanes out of step as far as the contract allows: a lane may be asked for step t as soon as all others have accepted
-   * step t-2.
+   * Decodes with the lanes out of step as far as the contract allows: a lane may be asked for step
+   * t as soon as all others have accepted step t-2.
    */
   static Told[] decode(Layout layout, Told[] encoded, byte[] rebuilt, int lanes, Random order) {
     LiveSegment segment = layout.open(null, rebuilt, lanes);

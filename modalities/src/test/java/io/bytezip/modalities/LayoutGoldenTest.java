@@ -6,8 +6,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Contexts, rotations and coded bytes of generated data, as digests. Archives and models depend on every one of these bits: where a digest
- * changes on purpose, the layout needs a new version.
+ * Contexts, rotations and coded bytes of generated data, as digests. Archives and models depend on
+ * every one of these bits: where a digest changes on purpose, the layout needs a new version.
  */
 class LayoutGoldenTest {
   @ParameterizedTest
@@ -40,7 +40,13 @@ class LayoutGoldenTest {
     "2, 16, false, true, 8003, 1, e0cd68aa3121c06f",
   })
   void samples(
-      int channels, int bits, boolean signed, boolean bigEndian, int length, int lanes, String digest) {
+      int channels,
+      int bits,
+      boolean signed,
+      boolean bigEndian,
+      int length,
+      int lanes,
+      String digest) {
     SamplesLayout layout = new SamplesLayout(channels, bits, signed, bigEndian);
     check(layout, LayoutData.sound(layout, length, 2), lanes, digest);
   }

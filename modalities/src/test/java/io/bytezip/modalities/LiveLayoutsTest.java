@@ -16,16 +16,21 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every layout: lossless, symmetric, within its context sizes, independent of how lanes are interleaved. */
+/**
+ * What holds for every layout: lossless, symmetric, within its context sizes, independent of how
+ * lanes are interleaved.
+ */
 class LiveLayoutsTest {
   @Provide
   Arbitrary<Layout> layouts() {
     Arbitrary<Boolean> flags = Arbitraries.of(true, false);
     Arbitrary<Layout> pixels =
-        Combinators.combine(Arbitraries.integers().between(1, 300), Arbitraries.integers().between(1, 4), flags)
+        Combinators.combine(
+                Arbitraries.integers().between(1, 300), Arbitraries.integers().between(1, 4), flags)
             .as(PixelsLayout::new);
     Arbitrary<Layout> samples =
-        Combinators.combine(Arbitraries.integers().between(1, 2), Arbitraries.of(8, 16, 24), flags, flags)
+        Combinators.combine(
+                Arbitraries.integers().between(1, 2), Arbitraries.of(8, 16, 24), flags, flags)
             .as(SamplesLayout::new);
     return Arbitraries.frequencyOf(
         net.jqwik.api.Tuple.of(4, pixels),
@@ -74,7 +79,8 @@ class LiveLayoutsTest {
   void anEmptySegmentHasNoLanes() {
     assertEquals(0, new BytesLayout().open(new byte[0], new byte[0], 3).lanes());
     assertEquals(0, new PixelsLayout(5, 3, true).open(new byte[0], new byte[0], 3).lanes());
-    assertEquals(0, new SamplesLayout(2, 16, true, false).open(new byte[0], new byte[0], 3).lanes());
+    assertEquals(
+        0, new SamplesLayout(2, 16, true, false).open(new byte[0], new byte[0], 3).lanes());
   }
 
   @Test
@@ -84,7 +90,10 @@ class LiveLayoutsTest {
     assertThrows(IllegalArgumentException.class, () -> new PixelsLayout(1 << 30, 4, false));
     assertThrows(IllegalArgumentException.class, () -> new SamplesLayout(3, 16, true, false));
     assertThrows(IllegalArgumentException.class, () -> new SamplesLayout(1, 12, true, false));
-    for (Layout layout : new Layout[] {new BytesLayout(), new PixelsLayout(9, 1, false), new SamplesLayout(1, 8, false, false)}) {
+    for (Layout layout :
+        new Layout[] {
+          new BytesLayout(), new PixelsLayout(9, 1, false), new SamplesLayout(1, 8, false, false)
+        }) {
       assertThrows(IllegalArgumentException.class, () -> layout.open(null, new byte[9], 0));
     }
   }
@@ -93,8 +102,10 @@ class LiveLayoutsTest {
   @Test
   void longExtremesStayFinite() {
     for (int kind = 0; kind <= 6; kind++) {
-      roundTrip(new SamplesLayout(1, 16, true, false), LayoutData.extreme(kind, 40_000, kind), 2, kind);
-      roundTrip(new SamplesLayout(2, 24, true, true), LayoutData.extreme(kind, 30_000, kind), 1, kind);
+      roundTrip(
+          new SamplesLayout(1, 16, true, false), LayoutData.extreme(kind, 40_000, kind), 2, kind);
+      roundTrip(
+          new SamplesLayout(2, 24, true, true), LayoutData.extreme(kind, 30_000, kind), 1, kind);
       roundTrip(new PixelsLayout(133, 3, false), LayoutData.extreme(kind, 40_000, kind), 2, kind);
     }
   }
@@ -128,6 +139,7 @@ class LiveLayoutsTest {
     byte[] decoded = new byte[source.length];
     Told[] told = LayoutDriver.decode(layout, encoded, decoded, lanes, new Random(seed));
     assertArrayEquals(source, decoded, "decoded");
-    assertEquals(LayoutDriver.digest(encoded), LayoutDriver.digest(told), "told the decoder otherwise");
+    assertEquals(
+        LayoutDriver.digest(encoded), LayoutDriver.digest(told), "told the decoder otherwise");
   }
 }
