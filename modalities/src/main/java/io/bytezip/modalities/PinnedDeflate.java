@@ -92,7 +92,7 @@ final class PinnedDeflate {
 
   private boolean literals() {
     while (position < length) {
-      slide();
+      slide(1);
       boolean full = block.literal(data[position++]);
       if (full && !endBlock(false)) {
         return false;
@@ -103,7 +103,7 @@ final class PinnedDeflate {
 
   private boolean runs() {
     while (position < length) {
-      slide();
+      slide(MAX_MATCH + 1);
       int run = 0;
       if (position > 0 && length - position >= MIN_MATCH) {
         run = commonLength(position - 1, position, Math.min(MAX_MATCH, length - position));
@@ -125,7 +125,7 @@ final class PinnedDeflate {
   /** Takes the first good match. */
   private boolean greedy() {
     while (position < length) {
-      slide();
+      slide(MIN_LOOKAHEAD);
       int candidate = insert(position);
       int match = 0;
       if (candidate != 0 && position - candidate <= maxDistance) {
@@ -156,7 +156,7 @@ final class PinnedDeflate {
     int match = MIN_MATCH - 1;
     boolean pending = false;
     while (position < length) {
-      slide();
+      slide(MIN_LOOKAHEAD);
       int candidate = insert(position);
       int earlier = match;
       int earlierStart = matchStart;
@@ -251,8 +251,11 @@ final class PinnedDeflate {
     return earlier;
   }
 
-  /** Moves the window as zlib does when it has less than a lookahead left. */
-  private void slide() {
+  /** Moves the window as zlib does when fewer than {@code lookahead} bytes of it are left. */
+  private void slide(int lookahead) {
+    if (windowEnd - position >= lookahead) {
+      return;
+    }
     while (windowEnd - position < MIN_LOOKAHEAD && windowEnd < length) {
       if (position - windowStart >= windowSize + maxDistance) {
         windowStart += windowSize;
