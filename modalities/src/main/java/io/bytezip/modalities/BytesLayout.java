@@ -1,0 +1,87 @@
+package io.bytezip.modalities;
+
+/**
+ * Text and raw bytes: the coded byte is the source byte, the rotation is 0, the taps are the bytes 2, 3 and 4 places back, and
+ * there are no features. Lanes are contiguous ranges. A lane holds no arrays of its own.
+ */
+public record BytesLayout() implements Layout {
+  /** What archives and models call this layout. */
+  public static final String ID = "bytes";
+
+  /** The version of its contexts. */
+  public static final int VERSION = 1;
+
+  private static final int TAPS = 3;
+  private static final int MIN_LANE = 4096;
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public int version() {
+    return VERSION;
+  }
+
+  @Override
+  public int[] contextSizes() {
+    int[] sizes = new int[TAPS];
+    java.util.Arrays.fill(sizes, 257);
+    return sizes;
+  }
+
+  @Override
+  public int maxLanes(int length) {
+    return LaneCut.lanes(length, MIN_LANE);
+  }
+
+  @Override
+  public LiveSegment open(byte[] source, byte[] rebuilt, int lanes) {
+    return LaneCut.of(rebuilt.length, 1, 0, lanes)
+        .open((start, length) -> new Lane(source, rebuilt, start, length));
+  }
+
+  private static final class Lane implements LiveLane {
+    private final byte[] source;
+    private final byte[] rebuilt;
+    private final int start;
+    private final int length;
+    private int position;
+
+    Lane(byte[] source, byte[] rebuilt, int start, int length) {
+      this.source = source;
+      this.rebuilt = rebuilt;
+      this.start = start;
+      this.length = length;
+    }
+
+    @Override
+    public int length() {
+      return length;
+    }
+
+    @Override
+    public void context(int[] target, int offset) {
+      for (int i = 0; i < TAPS; i++) {
+        int lag = i + 2;
+        target[offset + i] = position >= lag ? rebuilt[start + position - lag] & 255 : 256;
+      }
+    }
+
+    @Override
+    public int rotation() {
+      return 0;
+    }
+
+    @Override
+    public int next() {
+      return source[start + position] & 255;
+    }
+
+    @Override
+    public void accept(int coded) {
+      rebuilt[start + position++] = (byte) coded;
+    }
+  }
+}
