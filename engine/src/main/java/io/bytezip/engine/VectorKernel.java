@@ -11,12 +11,14 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The Vector API kernel. A vector lane is always one output element (or one of the 16 partial sums), so the width of the vectors
- * has no part in the result. Loaded only where the incubator module is.
+ * The Vector API kernel. A vector lane is always one output element (or one of the 16 partial
+ * sums), so the width of the vectors has no part in the result. Loaded only where the incubator
+ * module is.
  *
- * <p>The tiles of the matrix product keep their accumulators in local variables set to zero and updated in one loop: anything else
- * makes C2 box them or spill them. Rows and columns left over are covered by a last tile that overlaps the one before, and
- * of a matrix narrower than a tile the last column is computed more than once: the same bits again.
+ * <p>The tiles of the matrix product keep their accumulators in local variables set to zero and
+ * updated in one loop: anything else makes C2 box them or spill them. Rows and columns left over
+ * are covered by a last tile that overlaps the one before, and of a matrix narrower than a tile the
+ * last column is computed more than once: the same bits again.
  */
 final class VectorKernel implements Kernel {
   private static final VectorSpecies<Float> FLOATS = species();
@@ -70,9 +72,12 @@ final class VectorKernel implements Kernel {
               tile1x4(k, a, a0, b, bOffset, panelStride, column, last, c, c0);
             }
           }
-          case 2 -> tile2x4(k, a, a0, aStride, b, bOffset, panelStride, column, last, c, c0, cStride);
-          case 4 -> tile4x2(k, a, a0, aStride, b, bOffset, panelStride, column, last, c, c0, cStride);
-          default -> tile8x2(k, a, a0, aStride, b, bOffset, panelStride, column, last, c, c0, cStride);
+          case 2 ->
+              tile2x4(k, a, a0, aStride, b, bOffset, panelStride, column, last, c, c0, cStride);
+          case 4 ->
+              tile4x2(k, a, a0, aStride, b, bOffset, panelStride, column, last, c, c0, cStride);
+          default ->
+              tile8x2(k, a, a0, aStride, b, bOffset, panelStride, column, last, c, c0, cStride);
         }
       }
     }
@@ -448,7 +453,8 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
-  public void swiGlu(float[] gate, int gateOffset, float[] up, int upOffset, float[] out, int outOffset, int n) {
+  public void swiGlu(
+      float[] gate, int gateOffset, float[] up, int upOffset, float[] out, int outOffset, int n) {
     int whole = n / PANEL * PANEL;
     for (int i = 0; i < whole; i += WIDTH) {
       FloatVector x = load(gate, gateOffset + i);

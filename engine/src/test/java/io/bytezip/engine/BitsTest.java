@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BitsTest {
   static Stream<ModelConfig> configs() {
     TestModels.Shape production = new TestModels.Shape();
-    production.ngrams = List.of(new ModelConfig.Ngram(3, 256, 12), new ModelConfig.Ngram(4, 512, 8));
+    production.ngrams =
+        List.of(new ModelConfig.Ngram(3, 256, 12), new ModelConfig.Ngram(4, 512, 8));
     production.ngramOutput = true;
     production.windows = List.of(40, 16);
     TestModels.Shape paper = new TestModels.Shape();
@@ -38,7 +39,8 @@ class BitsTest {
     return bits;
   }
 
-  private static void assertSameBits(List<float[]> expected, int first, int count, List<float[]> actual) {
+  private static void assertSameBits(
+      List<float[]> expected, int first, int count, List<float[]> actual) {
     for (int t = 0; t < expected.size(); t++) {
       float[] lanes = Arrays.copyOfRange(expected.get(t), first * 256, (first + count) * 256);
       assertArrayEquals(bits(lanes), bits(actual.get(t)), "step " + t + ", lanes from " + first);
@@ -65,7 +67,11 @@ class BitsTest {
     List<float[]> together = all.weights(model.open(TestModels.LAYOUT, 64));
     int first = 0;
     for (int count : new int[] {1, 2, 3, 31, 5, 8, 6, 7, 1}) {
-      assertSameBits(together, first, count, all.part(first, count).weights(model.open(TestModels.LAYOUT, count)));
+      assertSameBits(
+          together,
+          first,
+          count,
+          all.part(first, count).weights(model.open(TestModels.LAYOUT, count)));
       first += count;
     }
     assertEquals(64, first);
@@ -84,7 +90,9 @@ class BitsTest {
       int active = Math.max(1, lanes - t / 5);
       session.step(active, all.previous[t], all.context[t], weights);
       assertArrayEquals(
-          bits(Arrays.copyOf(whole.get(t), active * 256)), bits(Arrays.copyOf(weights, active * 256)), "step " + t);
+          bits(Arrays.copyOf(whole.get(t), active * 256)),
+          bits(Arrays.copyOf(weights, active * 256)),
+          "step " + t);
       assertEquals(active * 256, session.logits().length);
     }
   }

@@ -10,7 +10,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Digests of small models' results; also a program, to be run by other JVMs: its argument is the file to write. */
+/**
+ * Digests of small models' results; also a program, to be run by other JVMs: its argument is the
+ * file to write.
+ */
 final class DigestMain {
   private DigestMain() {}
 
@@ -36,7 +39,8 @@ final class DigestMain {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       for (ModelConfig config : List.of(production.config(), paper.config())) {
         Run run = new Run(config, 9, 33, 2);
-        for (float[] weights : run.weights(TestModels.model(config, 4).open(TestModels.LAYOUT, 9, kernel))) {
+        for (float[] weights :
+            run.weights(TestModels.model(config, 4).open(TestModels.LAYOUT, 9, kernel))) {
           ByteBuffer bytes = ByteBuffer.allocate(4 * weights.length);
           for (float weight : weights) {
             bytes.putInt(Float.floatToRawIntBits(weight));

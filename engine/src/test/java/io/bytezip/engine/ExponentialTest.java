@@ -11,7 +11,9 @@ class ExponentialTest {
     for (float x = -86.99f; x < 88f; x += 0.00171f) {
       float have = Exponential.of(x);
       double want = Math.exp(x);
-      assertTrue(Math.abs(have - want) <= 1.1 * Math.ulp((float) want), x + ": " + have + " instead of " + want);
+      assertTrue(
+          Math.abs(have - want) <= 1.1 * Math.ulp((float) want),
+          x + ": " + have + " instead of " + want);
     }
   }
 

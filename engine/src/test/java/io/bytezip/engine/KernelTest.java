@@ -16,11 +16,21 @@ class KernelTest {
 
   /** Mostly ordinary numbers; sometimes zeros of both signs, tiny, huge, infinite. */
   private static float[] numbers(SplittableRandom random, int n, boolean wild) {
-    float[] special = {0f, -0f, Float.MIN_VALUE, -1e-40f, 1e30f, -3e38f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    float[] special = {
+      0f,
+      -0f,
+      Float.MIN_VALUE,
+      -1e-40f,
+      1e30f,
+      -3e38f,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY
+    };
     float[] x = new float[n];
     for (int i = 0; i < n; i++) {
       boolean odd = wild && random.nextInt(20) == 0;
-      x[i] = odd ? special[random.nextInt(special.length)] : (float) (random.nextDouble() * 20 - 10);
+      x[i] =
+          odd ? special[random.nextInt(special.length)] : (float) (random.nextDouble() * 20 - 10);
     }
     return x;
   }
@@ -62,11 +72,15 @@ class KernelTest {
       int at = gap + column / Kernel.PANEL * panelStride + i * Kernel.PANEL + column % Kernel.PANEL;
       sum = Math.fma(a[gap + row * aStride + i], b[at], sum);
     }
-    assertEquals(Float.floatToIntBits(sum), Float.floatToIntBits(expected[gap + row * cStride + column]));
+    assertEquals(
+        Float.floatToIntBits(sum), Float.floatToIntBits(expected[gap + row * cStride + column]));
   }
 
   @Property(tries = 300)
-  void sums(@ForAll @IntRange(min = 1, max = 100) int n, @ForAll @IntRange(max = 3) int offset, @ForAll long seed) {
+  void sums(
+      @ForAll @IntRange(min = 1, max = 100) int n,
+      @ForAll @IntRange(max = 3) int offset,
+      @ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] x = numbers(random, offset + n, false);
     float mean = seed % 2 == 0 ? 0f : 1.25f;
@@ -84,7 +98,10 @@ class KernelTest {
   }
 
   @Property(tries = 300)
-  void softmax(@ForAll @IntRange(min = 1, max = 100) int n, @ForAll @IntRange(max = 3) int offset, @ForAll long seed) {
+  void softmax(
+      @ForAll @IntRange(min = 1, max = 100) int n,
+      @ForAll @IntRange(max = 3) int offset,
+      @ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] expected = numbers(random, offset + n + 2, seed % 2 == 0);
     float[] actual = expected.clone();
@@ -96,7 +113,10 @@ class KernelTest {
   }
 
   @Property(tries = 300)
-  void swiGlu(@ForAll @IntRange(min = 1, max = 100) int n, @ForAll @IntRange(max = 3) int offset, @ForAll long seed) {
+  void swiGlu(
+      @ForAll @IntRange(min = 1, max = 100) int n,
+      @ForAll @IntRange(max = 3) int offset,
+      @ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] gate = numbers(random, offset + n, seed % 2 == 0);
     float[] up = numbers(random, n, seed % 2 == 0);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,16 +52,19 @@ class ModelTest {
   @Test
   void aMissingOrMissizedTensorIsNamed() {
     ModelConfig config = everything().config();
+    Map<String, float[]> tensors = TestModels.weights(config, 1);
     for (String name : Model.shapes(config).keySet()) {
-      Map<String, float[]> tensors = TestModels.weights(config, 1);
       float[] tensor = tensors.remove(name);
       String missing =
-          assertThrows(IllegalArgumentException.class, () -> Model.of(config, tensors::get)).getMessage();
+          assertThrows(IllegalArgumentException.class, () -> Model.of(config, tensors::get))
+              .getMessage();
       assertTrue(missing.contains(name), missing);
       tensors.put(name, new float[tensor.length + 1]);
       String missized =
-          assertThrows(IllegalArgumentException.class, () -> Model.of(config, tensors::get)).getMessage();
+          assertThrows(IllegalArgumentException.class, () -> Model.of(config, tensors::get))
+              .getMessage();
       assertTrue(missized.contains(name), missized);
+      tensors.put(name, tensor);
     }
   }
 
@@ -77,10 +81,11 @@ class ModelTest {
     ModelConfig config = everything().config();
     Map<String, float[]> tensors = TestModels.weights(config, 1);
     Model model = Model.of(config, tensors::get);
-    tensors.values().forEach(tensor -> java.util.Arrays.fill(tensor, 0f));
+    tensors.values().forEach(tensor -> Arrays.fill(tensor, 0f));
     Run run = new Run(config, 1, 3, 1);
     assertArrayEquals(
-        run.weights(TestModels.model(config, 1).open("bytes", 1)).get(2), run.weights(model.open("bytes", 1)).get(2));
+        run.weights(TestModels.model(config, 1).open("bytes", 1)).get(2),
+        run.weights(model.open("bytes", 1)).get(2));
   }
 
   @Test

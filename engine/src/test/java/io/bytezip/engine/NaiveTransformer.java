@@ -4,8 +4,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The model written down once more, as plainly as possible: doubles, no cache, no packing, every position of a sequence computed
- * from scratch. Shares nothing with the engine but the names of the tensors.
+ * The model written down once more, as plainly as possible: doubles, no cache, no packing, every
+ * position of a sequence computed from scratch. Shares nothing with the engine but the names of the
+ * tensors.
  */
 final class NaiveTransformer {
   private final ModelConfig config;
@@ -45,7 +46,9 @@ final class NaiveTransformer {
     for (int layer = 0; layer < config.windows().size(); layer++) {
       String prefix = "layers." + layer + ".";
       int window = config.windows().get(layer);
-      x = sublayer(x, prefix + "attention_norm", in -> attention(in, prefix + "attention.", window));
+      x =
+          sublayer(
+              x, prefix + "attention_norm", in -> attention(in, prefix + "attention.", window));
       x = sublayer(x, prefix + "mlp_norm", in -> mlp(in, prefix + "mlp."));
     }
     double[][] logits = new double[n][];
@@ -197,7 +200,10 @@ final class NaiveTransformer {
     }
     double[] out = new double[x.length];
     for (int i = 0; i < x.length; i++) {
-      out[i] = (x[i] - mean) / Math.sqrt(variance + config.normEpsilon()) * tensors.get(name + ".weight")[i];
+      out[i] =
+          (x[i] - mean)
+              / Math.sqrt(variance + config.normEpsilon())
+              * tensors.get(name + ".weight")[i];
       out[i] += layer ? tensors.get(name + ".bias")[i] : 0;
     }
     return out;

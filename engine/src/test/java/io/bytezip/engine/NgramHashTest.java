@@ -12,7 +12,10 @@ class NgramHashTest {
     BigInteger modulus = BigInteger.TWO.pow(64);
     BigInteger h = BigInteger.ZERO;
     for (int symbol : symbols) {
-      h = h.add(BigInteger.valueOf(symbol + 1L)).multiply(new BigInteger("9E3779B97F4A7C15", 16)).mod(modulus);
+      h =
+          h.add(BigInteger.valueOf(symbol + 1L))
+              .multiply(new BigInteger("9E3779B97F4A7C15", 16))
+              .mod(modulus);
     }
     return h.divide(modulus.divide(BigInteger.valueOf(rows))).intValueExact();
   }
@@ -24,7 +27,9 @@ class NgramHashTest {
       assertEquals(expected(new int[] {255, 97, 98}, rows), NgramHash.row(history, 5, 3, rows));
       assertEquals(expected(history, rows), NgramHash.row(history, 8, 8, rows));
     }
-    assertEquals(expected(new int[] {256, 256, 256, 7}, 1 << 17), NgramHash.row(new int[] {7}, 1, 4, 1 << 17));
+    assertEquals(
+        expected(new int[] {256, 256, 256, 7}, 1 << 17),
+        NgramHash.row(new int[] {7}, 1, 4, 1 << 17));
   }
 
   @Test

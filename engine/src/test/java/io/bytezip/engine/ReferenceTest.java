@@ -58,11 +58,14 @@ class ReferenceTest {
         shape("no context", s -> s.contextSizes = List.of()),
         shape(
             "n-grams at the input",
-            s -> s.ngrams = List.of(new ModelConfig.Ngram(3, 64, 5), new ModelConfig.Ngram(8, 2, 14))),
+            s ->
+                s.ngrams =
+                    List.of(new ModelConfig.Ngram(3, 64, 5), new ModelConfig.Ngram(8, 2, 14))),
         shape(
             "n-grams at input and output",
             s -> {
-              s.ngrams = List.of(new ModelConfig.Ngram(2, 256, 12), new ModelConfig.Ngram(6, 1024, 4));
+              s.ngrams =
+                  List.of(new ModelConfig.Ngram(2, 256, 12), new ModelConfig.Ngram(6, 1024, 4));
               s.ngramOutput = true;
             }),
         shape(
@@ -114,13 +117,18 @@ class ReferenceTest {
         double largest = Double.NEGATIVE_INFINITY;
         for (int s = 0; s < 256; s++) {
           double want = expected[lane][t][s];
-          assertEquals(want, logits[lane * 256 + s], 2e-4, "logit of step " + t + ", lane " + lane + ", symbol " + s);
+          assertEquals(
+              want,
+              logits[lane * 256 + s],
+              2e-4,
+              "logit of step " + t + ", lane " + lane + ", symbol " + s);
           largest = Math.max(largest, want);
           spread = Math.max(spread, Math.abs(want - expected[lane][t][0]));
         }
         for (int s = 0; s < 256; s++) {
           double want = Math.exp(expected[lane][t][s] - largest);
-          assertEquals(want, weights[lane * 256 + s], 4e-4, "weight of step " + t + ", symbol " + s);
+          assertEquals(
+              want, weights[lane * 256 + s], 4e-4, "weight of step " + t + ", symbol " + s);
         }
       }
     }

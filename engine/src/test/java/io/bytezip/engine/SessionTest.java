@@ -53,18 +53,25 @@ class SessionTest {
     }
   }
 
-  /** Weights of any size, infinite ones and NaN give usable probabilities, the same with both kernels. */
+  /**
+   * Weights of any size, infinite ones and NaN give usable probabilities, the same with both
+   * kernels.
+   */
   @Test
   void absurdWeightsStayUsable() {
     for (ModelConfig.Norm norm : ModelConfig.Norm.values()) {
       for (boolean preNorm : new boolean[] {true, false}) {
-        for (float value : new float[] {0f, 1e-40f, 65504f, -65504f, 1e30f, Float.POSITIVE_INFINITY, Float.NaN}) {
+        for (float value :
+            new float[] {0f, 1e-40f, 65504f, -65504f, 1e30f, Float.POSITIVE_INFINITY, Float.NaN}) {
           TestModels.Shape shape = new TestModels.Shape();
           shape.norm = norm;
           shape.preNorm = preNorm;
           ModelConfig config = shape.config();
           Map<String, float[]> tensors = TestModels.weights(config, 3);
-          for (String name : new String[] {"embed.weight", "layers.0.mlp.up.weight", "layers.1.attention.key.weight"}) {
+          for (String name :
+              new String[] {
+                "embed.weight", "layers.0.mlp.up.weight", "layers.1.attention.key.weight"
+              }) {
             float[] tensor = tensors.get(name);
             for (int i = 0; i < tensor.length; i++) {
               tensor[i] = i % 3 == 0 ? value : tensor[i];
@@ -113,13 +120,19 @@ class SessionTest {
     int[] context = new int[6];
     assertThrows(IllegalArgumentException.class, () -> session.step(3, start, context, weights));
     assertThrows(IllegalArgumentException.class, () -> session.step(0, start, context, weights));
-    assertThrows(IllegalArgumentException.class, () -> session.step(2, new int[] {1, 257}, context, weights));
-    assertThrows(IllegalArgumentException.class, () -> session.step(2, new int[] {-1, 2}, context, weights));
     assertThrows(
-        IllegalArgumentException.class, () -> session.step(2, start, new int[] {0, 0, 0, 0, 0, 12}, weights));
+        IllegalArgumentException.class,
+        () -> session.step(2, new int[] {1, 257}, context, weights));
     assertThrows(
-        IllegalArgumentException.class, () -> session.step(2, start, new int[] {0, -1, 0, 0, 0, 0}, weights));
-    assertThrows(IllegalArgumentException.class, () -> session.step(2, start, context, new float[511]));
+        IllegalArgumentException.class, () -> session.step(2, new int[] {-1, 2}, context, weights));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> session.step(2, start, new int[] {0, 0, 0, 0, 0, 12}, weights));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> session.step(2, start, new int[] {0, -1, 0, 0, 0, 0}, weights));
+    assertThrows(
+        IllegalArgumentException.class, () -> session.step(2, start, context, new float[511]));
     session.step(1, start, context, weights);
     float[] expected = new float[512];
     untouched.step(1, start, context, expected);
