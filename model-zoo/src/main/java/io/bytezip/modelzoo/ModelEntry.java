@@ -1,0 +1,24 @@
+package io.bytezip.modelzoo;
+
+import io.bytezip.codec.ModelId;
+import java.net.URI;
+import java.util.Set;
+
+/**
+ * A model that the catalogue knows of, not necessarily loaded.
+ *
+ * @param name the model's name
+ * @param sha256 SHA-256 of its file, as 64 hex digits
+ * @param location where its file is
+ * @param bundled whether it came with the program
+ * @param defaultFor ids of the layouts that it is chosen for when nobody asks for another; empty
+ *     for models of the user's own
+ */
+public record ModelEntry(
+    String name, String sha256, URI location, boolean bundled, Set<String> defaultFor) {
+
+  /** What archives call the model. */
+  public ModelId id() {
+    return ModelFile.id(sha256);
+  }
+}

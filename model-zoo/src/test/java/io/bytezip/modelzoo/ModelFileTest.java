@@ -1,0 +1,139 @@
+package io.bytezip.modelzoo;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bytezip.engine.Model;
+import io.bytezip.engine.ModelConfig;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFileTest {
+  private static final ModelConfig TINY = Configs.tiny("bytes", 1, List.of(257));
+
+  @TempDir Path folder;
+
+  @Test
+  void comesBackAsWritten() throws IOException {
+    Path path = folder.resolve("m.safetensors");
+    ModelFile.write(path, "tiny-1", TINY, Configs.weights(TINY, 1)::get, Map.of("steps", "7"));
+    byte[] file = Files.readAllBytes(path);
+    ModelFile model = ModelFile.load(path);
+    assertEquals("tiny-1", model.name());
+    assertEquals(TINY, model.config());
+    assertEquals("7", model.metadata().get("steps"));
+    assertEquals("pt", model.metadata().get("format"));
+    assertEquals(file.length, model.size());
+    assertEquals(model.sha256().substring(0, 16), model.id().toString());
+    assertEquals(model.id(), ModelFile.load(new ByteArrayInputStream(file)).id());
+    assertEquals(model.id(), model.named().id());
+    long elements = 0;
+    for (Safetensors.Tensor tensor : Safetensors.of(file).tensors().values()) {
+      elements += tensor.elements();
+    }
+    assertEquals(elements, model.model().parameters());
+  }
+
+  @Test
+  void theSameWeightsGiveTheSameFile() throws IOException {
+    assertArrayEquals(Configs.file("m", TINY, 1), Configs.file("m", TINY, 1));
+    assertEquals(
+        ModelFile.of(Configs.file("m", TINY, 1)).id(),
+        ModelFile.of(Configs.file("m", TINY, 1)).id());
+  }
+
+  @Test
+  void reservedFactsAndBadNamesAreRefused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            ModelFile.write(
+                new ByteArrayOutputStream(),
+                "m",
+                TINY,
+                Configs.weights(TINY, 1)::get,
+                Map.of(ModelFile.CONFIG, "{}")));
+    assertThrows(IllegalArgumentException.class, () -> Configs.file("../m", TINY, 1));
+    assertThrows(IllegalArgumentException.class, () -> Configs.file("", TINY, 1));
+  }
+
+  @Test
+  void otherSafetensorsFilesAreForeign() throws IOException {
+    assertForeign(Map.of(), TINY, "metadata");
+    assertForeign(Map.of(ModelFile.NAME, "m"), TINY, ModelFile.CONFIG);
+    String config = ConfigJson.compact(TINY);
+    assertForeign(Map.of(ModelFile.NAME, "a\u001b[m", ModelFile.CONFIG, config), TINY, "name");
+    assertForeign(Map.of(ModelFile.NAME, "m", ModelFile.CONFIG, "{}"), TINY, "missing key");
+    assertForeign(
+        Map.of(ModelFile.NAME, "m", ModelFile.CONFIG, config),
+        Configs.tiny("bytes", 1, List.of(257, 2)),
+        "layouts.bytes.weight");
+    ModelConfig huge = Configs.tiny("bytes", 1, Collections.nCopies(1000, 1 << 16));
+    assertForeign(
+        Map.of(ModelFile.NAME, "m", ModelFile.CONFIG, ConfigJson.compact(huge)),
+        TINY,
+        "layouts.bytes.weight");
+  }
+
+  @Test
+  void missingAndUnknownTensorsAreNamed() throws IOException {
+    Map<String, String> metadata =
+        Map.of(ModelFile.NAME, "m", ModelFile.CONFIG, ConfigJson.compact(TINY));
+    Map<String, float[]> weights = Configs.weights(TINY, 1);
+    Map<String, int[]> shapes = new LinkedHashMap<>(Model.shapes(TINY));
+    shapes.remove("output.bias");
+    assertMessage(written(shapes, weights, metadata), "output.bias");
+    shapes = new LinkedHashMap<>(Model.shapes(TINY));
+    shapes.put("lora.a", new int[] {1});
+    weights.put("lora.a", new float[] {1});
+    assertMessage(written(shapes, weights, metadata), "lora.a");
+  }
+
+  @Test
+  void weightsThatAreNotFiniteAreRefused() throws IOException {
+    byte[] file = Configs.file("m", TINY, 1);
+    file[file.length - 1] = 0x7e;
+    file[file.length - 2] = 0;
+    assertMessage(file, "not finite");
+  }
+
+  @Test
+  void missingAndDamagedFilesAreToldApart() throws IOException {
+    Path path = folder.resolve("m.safetensors");
+    assertThrows(MissingModelException.class, () -> ModelFile.load(path));
+    byte[] file = Configs.file("m", TINY, 1);
+    Files.write(path, Arrays.copyOf(file, file.length - 1));
+    DamagedModelException e = assertThrows(DamagedModelException.class, () -> ModelFile.load(path));
+    assertTrue(e.getMessage().contains(path.toString()), e.getMessage());
+  }
+
+  private static byte[] written(
+      Map<String, int[]> shapes, Map<String, float[]> weights, Map<String, String> metadata)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Safetensors.write(out, Safetensors.DType.F16, shapes, weights::get, metadata);
+    return out.toByteArray();
+  }
+
+  private static void assertForeign(Map<String, String> metadata, ModelConfig shape, String part)
+      throws IOException {
+    assertMessage(written(Model.shapes(shape), Configs.weights(shape, 1), metadata), part);
+  }
+
+  private static void assertMessage(byte[] file, String part) {
+    ForeignModelException e = assertThrows(ForeignModelException.class, () -> ModelFile.of(file));
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+}
