@@ -159,7 +159,7 @@ final class BlockEncoder {
       return options.lanes();
     }
     long affordable = MODEL_MEMORY / Math.max(1, opener.bytesPerLane());
-    int most = (int) Math.clamp(affordable, 1, CompressOptions.MAX_LANES);
+    int most = Math.clamp(affordable, 1, CompressOptions.MAX_LANES);
     return Math.clamp(layout.maxLanes(length), 1, most);
   }
 

@@ -52,6 +52,9 @@ final class Corpus {
                 pixels(GREY, 13 * 5),
                 new Segment(BYTES, Contents.random(20, 4)),
                 new Segment(BYTES, Contents.constant(90, 4)))));
+    entries.add(stream("wav", Contents.wav(100, 6)));
+    entries.add(stream("ppm", Contents.ppm(8, 8, 6)));
+    entries.add(stream("png", Contents.png(8, 8, 6)));
     Entry one = stream("one", modelled);
     Entry other = stream("other", Contents.text(4100, 5));
     entries.add(
