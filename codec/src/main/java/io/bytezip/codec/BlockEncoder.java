@@ -102,7 +102,7 @@ final class BlockEncoder {
       SegmentHeader header = SegmentHeader.raw(bytes.length);
       if (bytes.length > 0 && !Redundancy.none(bytes)) {
         byte[] lzma2 = Lzma2.compress(bytes);
-        if (lzma2.length < bytes.length) {
+        if (lzma2 != null) {
           stored = lzma2;
           header = SegmentHeader.lzma2(bytes.length, lzma2.length);
         }
