@@ -48,6 +48,48 @@ public record ModelConfig(
     List<Ngram> ngrams,
     boolean ngramOutput) {
 
+  /**
+   * @throws IllegalArgumentException if a value is out of its range; the message names it
+   */
+  public ModelConfig {
+    windows = List.copyOf(windows);
+    layouts = List.copyOf(layouts);
+    ngrams = List.copyOf(ngrams);
+    require(width >= 1 && width <= 1 << 14, "width", width);
+    require(heads >= 1 && heads <= 1 << 10, "heads", heads);
+    require(kvHeads >= 1 && heads % Math.max(1, kvHeads) == 0, "kvHeads", kvHeads);
+    require(headWidth >= 2 && headWidth <= 1 << 12 && headWidth % 2 == 0, "headWidth", headWidth);
+    require(hidden >= 1 && hidden <= 1 << 16, "hidden", hidden);
+    require(!windows.isEmpty() && windows.size() <= 1 << 10, "number of windows", windows.size());
+    for (int window : windows) {
+      require(window >= 1 && window <= 1 << 20, "window", window);
+    }
+    require(normEpsilon > 0f && normEpsilon < 1f, "normEpsilon", normEpsilon);
+    require(ropeBase > 1 && ropeBase < 1e12, "ropeBase", ropeBase);
+    if (positions == Positions.SINUSOIDAL) {
+      require(width % 2 == 0, "width with sinusoidal positions", width);
+      require(stride >= 1 && stride <= largest(windows), "stride with sinusoidal positions", stride);
+    } else {
+      require(stride == 0, "stride without absolute positions", stride);
+    }
+    require(layouts.stream().map(LayoutInputs::id).distinct().count() == layouts.size(), "layouts, two of one id", layouts);
+  }
+
+  /** The largest of the layers' windows. */
+  public int largestWindow() {
+    return largest(windows);
+  }
+
+  private static int largest(List<Integer> windows) {
+    return windows.stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+
+  private static void require(boolean holds, String name, Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException("model configuration: " + name + " " + value);
+    }
+  }
+
   /** Root mean square norm with a weight, or layer norm with weight and bias. */
   public enum Norm {
     RMS,
@@ -69,7 +111,18 @@ public record ModelConfig(
    * @param contextSizes number of values of each context input; their rows follow one another in
    *     {@code layouts.ID.weight}
    */
-  public record LayoutInputs(String id, int version, List<Integer> contextSizes) {}
+  public record LayoutInputs(String id, int version, List<Integer> contextSizes) {
+    /**
+     * @throws IllegalArgumentException if a size is out of its range
+     */
+    public LayoutInputs {
+      contextSizes = List.copyOf(contextSizes);
+      require(contextSizes.size() <= 1 << 10, "number of context inputs", contextSizes.size());
+      for (int size : contextSizes) {
+        require(size >= 1 && size <= 1 << 16, "context size", size);
+      }
+    }
+  }
 
   /**
    * A hashed table over the last {@code order} symbols.
@@ -78,5 +131,15 @@ public record ModelConfig(
    * @param rows rows of the table, a power of two
    * @param width columns of the table
    */
-  public record Ngram(int order, int rows, int width) {}
+  public record Ngram(int order, int rows, int width) {
+    /**
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public Ngram {
+      require(order >= 2 && order <= 8, "n-gram order", order);
+      require(rows >= 2 && rows <= 1 << 24 && Integer.bitCount(rows) == 1, "n-gram rows", rows);
+      require(width >= 1 && width <= 1 << 10, "n-gram width", width);
+      require((long) rows * width < Integer.MAX_VALUE, "n-gram rows times width", (long) rows * width);
+    }
+  }
 }

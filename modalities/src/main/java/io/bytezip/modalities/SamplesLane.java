@@ -2,7 +2,7 @@ package io.bytezip.modalities;
 
 /** A run of frames; see {@link SamplesLayout} for what it tells the model. Memory: about 40 kB a channel. */
 final class SamplesLane implements LiveLane {
-  private static final int LEVELS = 56;
+  private static final int LEVELS = 64;
   private static final int PLACES = 4;
   private static final int FRACTIONS = 16;
   private static final int SPAN = 8;

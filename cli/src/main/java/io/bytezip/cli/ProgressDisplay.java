@@ -1,0 +1,105 @@
+package io.bytezip.cli;
+
+import io.bytezip.codec.Progress;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * A bar with throughput and remaining time, on a terminal only, once a file takes longer than a
+ * second; and a line beforehand where the whole will take more than ten minutes.
+ */
+final class ProgressDisplay implements Progress.Listener, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final long BAR_AFTER_NANOS = 1_000_000_000L;
+
+  /** Before this the rate is that of a cold program. */
+  private static final long ESTIMATE_AFTER_NANOS = 3_000_000_000L;
+
+  private final String file;
+  private final long total;
+  private final boolean compressing;
+  private final Host host;
+  private final Reporter reporter;
+  private final boolean bar;
+  private final long start = System.nanoTime();
+  private boolean estimated;
+  private ProgressBar shown;
+
+  /**
+   * @param total bytes to read, or -1 if that is unknown
+   * @param compressing whether the original is what is read
+   */
+  ProgressDisplay(
+      String file, long total, boolean compressing, boolean quiet, Host host, Reporter reporter) {
+    this.file = file;
+    this.total = total;
+    this.compressing = compressing;
+    this.host = host;
+    this.reporter = reporter;
+    this.bar = host.terminals().err() && !quiet;
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    long elapsed = System.nanoTime() - start;
+    long done = compressing ? progress.original() : progress.archive();
+    if (!estimated && elapsed > ESTIMATE_AFTER_NANOS && total > 0 && done > 0) {
+      estimated = true;
+      estimate(progress, done, elapsed);
+    }
+    if (bar && elapsed > BAR_AFTER_NANOS) {
+      if (shown == null) {
+        shown = open();
+      }
+      shown.stepTo(done);
+    }
+  }
+
+  private void estimate(Progress progress, long done, long elapsed) {
+    double rate =
+        compressing && progress.modelRate() > 0 ? progress.modelRate() : done * 1e9 / elapsed;
+    double seconds = (total - done) / rate;
+    if (seconds > PATIENCE.toSeconds()) {
+      reporter.note(file, "will take about " + duration(seconds) + ", at " + Reporter.rate(rate));
+    }
+  }
+
+  private ProgressBar open() {
+    int width = host.terminals().columns() - 1;
+    return new ProgressBarBuilder()
+        .setTaskName(file.length() > width / 3 ? file.substring(0, width / 3) : file)
+        .setInitialMax(total)
+        .setUnit("kB", 1000)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(250)
+        .showSpeed()
+        .setConsumer(new DelegatingProgressBarConsumer(this::draw, width))
+        .build();
+  }
+
+  private void draw(String line) {
+    host.err().print("\r" + line);
+    host.err().flush();
+  }
+
+  @Override
+  public void close() {
+    if (shown != null) {
+      shown.close();
+      draw(" ".repeat(host.terminals().columns() - 1) + "\r");
+    }
+  }
+
+  static String duration(double seconds) {
+    if (seconds < 5400) {
+      return Math.round(seconds / 60) + " minutes";
+    }
+    return seconds < 172800
+        ? String.format(Locale.ROOT, "%.1f hours", seconds / 3600)
+        : String.format(Locale.ROOT, "%.1f days", seconds / 86400);
+  }
+}

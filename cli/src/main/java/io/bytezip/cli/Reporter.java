@@ -1,0 +1,74 @@
+package io.bytezip.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Talks to the person, one line a matter, and remembers the worst. */
+final class Reporter {
+  private final Host host;
+  private final boolean quiet;
+  private ExitCode worst = ExitCode.DONE;
+
+  Reporter(Host host, boolean quiet) {
+    this.host = host;
+    this.quiet = quiet;
+  }
+
+  ExitCode worst() {
+    return worst;
+  }
+
+  /** Something was left out or odd. */
+  void warn(String file, String message) {
+    worst = worst.worse(ExitCode.WARNING);
+    note(file, message);
+  }
+
+  /** Something worth a line, unless -q. */
+  void note(String file, String message) {
+    if (!quiet) {
+      line(file, message);
+    }
+  }
+
+  void fail(String file, Throwable thrown) {
+    fail(file, Failure.of(thrown));
+    if (host.environment().containsKey("BYTEZIP_DEBUG")) {
+      thrown.printStackTrace(host.err());
+    }
+  }
+
+  void fail(String file, Failure failure) {
+    worst = worst.worse(failure.code());
+    if (!failure.message().isEmpty()) {
+      line(file, failure.message());
+    }
+  }
+
+  /** To standard output; throws where that fails. */
+  void print(String text) throws IOException {
+    host.out().write(text.getBytes(StandardCharsets.UTF_8));
+    host.out().flush();
+  }
+
+  private void line(String file, String message) {
+    host.err().println("bytezip: " + (file.isEmpty() ? "" : file + ": ") + message);
+    host.err().flush();
+  }
+
+  /** For people: 1,234,567. */
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** For people: 12 B/s, 3.4 kB/s, 5.6 MB/s. */
+  static String rate(double bytesPerSecond) {
+    if (bytesPerSecond < 1e3) {
+      return String.format(Locale.ROOT, "%.0f B/s", bytesPerSecond);
+    }
+    return bytesPerSecond < 1e6
+        ? String.format(Locale.ROOT, "%.1f kB/s", bytesPerSecond / 1e3)
+        : String.format(Locale.ROOT, "%.1f MB/s", bytesPerSecond / 1e6);
+  }
+}

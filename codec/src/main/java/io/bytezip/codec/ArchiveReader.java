@@ -1,0 +1,244 @@
+package io.bytezip.codec;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Lists what an archive holds, and reads any part of it without decoding the rest. Several archives that follow one another are
+ * read as one. It uses the index where one archive of several blocks is all there is, and otherwise the headers of all blocks.
+ *
+ * <p>Memory: some hundred bytes a block of the archive, and the block decoded last. Not thread-safe.
+ */
+public final class ArchiveReader implements Closeable {
+  /**
+   * One block.
+   *
+   * @param archiveOffset where its header begins in the archive
+   * @param archiveLength bytes that it takes there, header included
+   * @param offset where its content begins in the original
+   * @param length bytes of the original
+   */
+  public record Block(long archiveOffset, long archiveLength, long offset, int length) {}
+
+  /**
+   * One segment of a block.
+   *
+   * @param method how it is stored
+   * @param layout the id of its layout if a model coded it, else the empty string
+   * @param length bytes of the segment
+   * @param stored bytes that it takes in the archive; segments that a model coded share one stream of their block, whose length
+   *     stands with the first of them
+   * @param lanes lanes asked of the layout, 0 without a model
+   * @param model the model, or {@code null}
+   */
+  public record Segment(
+      Method method, String layout, int length, int stored, int lanes, ModelId model) {}
+
+  private final SeekableByteChannel channel;
+  private final BlockDecoder decoder;
+  private final List<Block> blocks;
+  private final long length;
+  private Block cached;
+  private byte[] content;
+
+  private ArchiveReader(SeekableByteChannel channel, BlockDecoder decoder) throws IOException {
+    this.channel = channel;
+    this.decoder = decoder;
+    List<Block> indexed = indexed();
+    this.blocks = Collections.unmodifiableList(indexed == null ? scanned() : indexed);
+    this.length = blocks.isEmpty() ? 0 : blocks.getLast().offset() + blocks.getLast().length();
+  }
+
+  /**
+   * Opens an archive.
+   *
+   * @param channel the archive, from its position 0 to its end; closed by {@link #close}
+   * @throws CorruptArchiveException if its headers are damaged, or it is cut short
+   * @throws NewerFormatException if it has blocks that this version does not know
+   */
+  public static ArchiveReader open(
+      SeekableByteChannel channel, ModelSource models, DecompressOptions options)
+      throws IOException {
+    return open(channel, PredictorSource.of(Objects.requireNonNull(models)), options);
+  }
+
+  static ArchiveReader open(
+      SeekableByteChannel channel, PredictorSource models, DecompressOptions options)
+      throws IOException {
+    Meter meter = new Meter(options.progress());
+    return new ArchiveReader(channel, new BlockDecoder(models, options, meter));
+  }
+
+  /** The blocks, in the order of the original. */
+  public List<Block> blocks() {
+    return blocks;
+  }
+
+  /** Bytes of the original. */
+  public long length() {
+    return length;
+  }
+
+  /** The segments of a block, by its header. */
+  public List<Segment> segments(Block block) throws IOException {
+    BlockHeader header = header(at(block.archiveOffset()), block);
+    List<Segment> segments = new ArrayList<>();
+    int payload = header.payload();
+    for (SegmentHeader segment : header.segments()) {
+      boolean modelled = segment.method() == Method.MODEL;
+      segments.add(
+          new Segment(
+              segment.method(),
+              modelled ? segment.layout().id() : "",
+              segment.length(),
+              modelled ? payload : segment.stored(),
+              segment.lanes(),
+              segment.model()));
+      payload = modelled ? 0 : payload;
+    }
+    return segments;
+  }
+
+  /**
+   * Reads from a position of the original: up to {@code length} bytes, as many as the block there has; -1 at the end.
+   *
+   * @throws CorruptArchiveException if the block is damaged
+   * @throws UnknownModelException if the block needs a model that is not there
+   */
+  public int read(long position, byte[] target, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (position < 0) {
+      throw new IllegalArgumentException("position " + position);
+    }
+    if (length == 0) {
+      return 0;
+    }
+    if (position >= this.length) {
+      return -1;
+    }
+    Block block = blocks.get(find(position));
+    if (!block.equals(cached)) {
+      cached = null;
+      content = null;
+      ArchiveInput in = at(block.archiveOffset());
+      content = decoder.decode(header(in, block), in);
+      cached = block;
+    }
+    int from = (int) (position - block.offset());
+    int count = Math.min(length, block.length() - from);
+    System.arraycopy(content, from, target, offset, count);
+    return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  /** The last block that begins at or before the position; blocks without content come before others with the same offset. */
+  private int find(long position) {
+    int low = 0;
+    int high = blocks.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (blocks.get(middle).offset() <= position) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  private static BlockHeader header(ArchiveInput in, Block block) throws IOException {
+    if (Part.read(in) instanceof Part.Data(BlockHeader header, boolean last)
+        && header.length() == block.length()) {
+      return header;
+    }
+    throw new CorruptArchiveException("the index does not match the blocks");
+  }
+
+  private ArchiveInput at(long position) throws IOException {
+    channel.position(position);
+    return new ArchiveInput(new BufferedInputStream(Channels.newInputStream(channel)));
+  }
+
+  /** By the index at the end; null if there is none, or if it does not explain the whole file. */
+  private List<Block> indexed() throws IOException {
+    long size = channel.size();
+    if (size < FileHeader.SIZE + ArchiveIndex.TRAILER) {
+      return null;
+    }
+    ByteBuffer trailer = ByteBuffer.allocate(ArchiveIndex.TRAILER);
+    channel.position(size - ArchiveIndex.TRAILER);
+    while (trailer.hasRemaining()) {
+      if (channel.read(trailer) < 0) {
+        throw new EOFException();
+      }
+    }
+    long indexLength = ArchiveIndex.length(trailer.array());
+    if (indexLength < 0 || indexLength > size - FileHeader.SIZE) {
+      return null;
+    }
+    FileHeader.read(at(0));
+    try {
+      if (Part.read(at(size - indexLength)) instanceof Part.Index(ArchiveIndex index)) {
+        List<Block> found = new ArrayList<>();
+        long archive = FileHeader.SIZE;
+        long original = 0;
+        for (ArchiveIndex.Entry entry : index.entries()) {
+          found.add(new Block(archive, entry.compressed(), original, entry.original()));
+          archive += entry.compressed();
+          original += entry.original();
+        }
+        return archive == size - indexLength ? found : null;
+      }
+      return null;
+    } catch (BytezipException e) {
+      return null;
+    }
+  }
+
+  /** By all headers. */
+  private List<Block> scanned() throws IOException {
+    List<Block> found = new ArrayList<>();
+    long position = 0;
+    long original = 0;
+    long size = channel.size();
+    ArchiveInput in = at(position);
+    if (!FileHeader.read(in)) {
+      throw new CorruptArchiveException("not a bytezip archive: it is empty");
+    }
+    position = FileHeader.SIZE;
+    boolean inside = true;
+    while (inside || position < size) {
+      in = at(position);
+      if (!inside) {
+        inside = FileHeader.read(in);
+      } else if (Part.read(in) instanceof Part.Data(BlockHeader header, boolean last)) {
+        long compressed = in.position() + header.body();
+        if (compressed > size - position) {
+          throw new CorruptArchiveException("the archive is cut short");
+        }
+        found.add(new Block(position, compressed, original, header.length()));
+        original += header.length();
+        position += compressed;
+        inside = !last;
+        continue;
+      } else {
+        inside = false;
+      }
+      position += in.position();
+    }
+    return found;
+  }
+}

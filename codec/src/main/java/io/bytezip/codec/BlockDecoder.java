@@ -1,0 +1,103 @@
+package io.bytezip.codec;
+
+import io.bytezip.modalities.MalformedRecipeException;
+import io.bytezip.modalities.Restorer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decodes blocks. Whatever a damaged archive makes the layers below throw becomes a {@link CorruptArchiveException} here. */
+final class BlockDecoder {
+  private final PredictorSource models;
+  private final int threads;
+  private final Meter meter;
+
+  BlockDecoder(PredictorSource models, DecompressOptions options, Meter meter) {
+    this.models = models;
+    this.threads = options.threads();
+    this.meter = meter;
+  }
+
+  /**
+   * Reads the body of a block and returns the bytes that it restores, once their hash matches.
+   *
+   * @throws UnknownModelException if it needs a model that is not there
+   */
+  byte[] decode(BlockHeader header, ArchiveInput in) throws IOException {
+    List<PredictorSource.Opener> openers = new ArrayList<>();
+    for (SegmentHeader segment : header.segments()) {
+      openers.add(segment.method() == Method.MODEL ? models.byId(segment.model()) : null);
+    }
+    byte[] recipe = in.bytes(header.recipe());
+    List<byte[]> stored = new ArrayList<>();
+    for (SegmentHeader segment : header.segments()) {
+      stored.add(in.bytes(segment.stored()));
+    }
+    byte[] payload = in.bytes(header.payload());
+    byte[] restored;
+    try {
+      restored = restore(header, openers, recipe, stored, payload);
+    } catch (MalformedRecipeException | RuntimeException e) {
+      throw new CorruptArchiveException("a block is damaged", e);
+    }
+    if (restored.length != header.length()
+        || Hash.of(restored, 0, restored.length) != header.hash()) {
+      throw new CorruptArchiveException("the content's hash does not match");
+    }
+    return restored;
+  }
+
+  private byte[] restore(
+      BlockHeader header,
+      List<PredictorSource.Opener> openers,
+      byte[] recipe,
+      List<byte[]> stored,
+      byte[] payload)
+      throws CorruptArchiveException, MalformedRecipeException {
+    long total = header.segments().stream().mapToLong(SegmentHeader::length).sum();
+    meter.begin(header.length(), total);
+    DecisionDecoder coder = new DecisionDecoder(payload);
+    List<byte[]> segments = new ArrayList<>();
+    long finished = 0;
+    for (int i = 0; i < stored.size(); i++) {
+      SegmentHeader segment = header.segments().get(i);
+      segments.add(
+          switch (segment.method()) {
+            case RAW -> stored.get(i);
+            case LZMA2 -> Lzma2.decompress(stored.get(i), segment.length());
+            case MODEL -> model(segment, openers.get(i), coder, finished);
+          });
+      stored.set(i, null);
+      finished += segment.length();
+      meter.done(finished);
+    }
+    coder.finish();
+    return header.plain()
+        ? segments.getFirst()
+        : Restorer.restore(recipe, segments, header.length());
+  }
+
+  private byte[] model(
+      SegmentHeader segment, PredictorSource.Opener opener, DecisionDecoder coder, long before)
+      throws CorruptArchiveException {
+    if (!opener.reads(segment.layout())) {
+      throw new CorruptArchiveException(
+          "model " + segment.model() + " does not read the layout " + segment.layout().id());
+    }
+    byte[] rebuilt = new byte[segment.length()];
+    LaneCoder.Watch watch =
+        coded -> {
+          meter.done(before + coded);
+          return true;
+        };
+    long start = System.nanoTime();
+    new LaneCoder(coder, watch)
+        .code(
+            segment.layout(),
+            segment.layout().open(null, rebuilt, segment.lanes()),
+            opener,
+            threads);
+    meter.modelled(rebuilt.length, System.nanoTime() - start);
+    return rebuilt;
+  }
+}

@@ -1,0 +1,162 @@
+package io.bytezip.codec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Decompresses an archive, or several that follow one another. The bytes of a block are handed out only once its hash matches.
+ *
+ * <p>Reading throws {@link CorruptArchiveException}, {@link UnknownModelException} or {@link NewerFormatException}; having
+ * thrown, it throws the same again. Memory: a block's original, segments and compressed bytes, at most 64 MiB each, beside the
+ * model's caches. The stream below is read no further than the archive's end, then to see whether another follows.
+ */
+public final class BytezipInputStream extends InputStream {
+  private final InputStream source;
+  private final ArchiveInput in;
+  private final BlockDecoder decoder;
+  private final Meter meter;
+  private final Hash hash = new Hash();
+  private final List<ArchiveIndex.Entry> entries = new ArrayList<>();
+
+  private byte[] block = new byte[0];
+  private int position;
+  private boolean inside;
+  private boolean any;
+  private boolean ended;
+  private boolean closed;
+  private IOException failure;
+
+  /**
+   * Opens an archive; nothing is read yet.
+   *
+   * @param in the archive; closed by {@link #close}
+   * @param models where the models that it names come from
+   */
+  public BytezipInputStream(InputStream in, ModelSource models, DecompressOptions options) {
+    this(in, PredictorSource.of(Objects.requireNonNull(models)), options);
+  }
+
+  BytezipInputStream(InputStream in, PredictorSource models, DecompressOptions options) {
+    this.source = Objects.requireNonNull(in);
+    this.in = new ArchiveInput(in);
+    this.meter = new Meter(options.progress());
+    this.decoder = new BlockDecoder(models, options, meter);
+  }
+
+  @Override
+  public int read() throws IOException {
+    return fill() ? block[position++] & 0xFF : -1;
+  }
+
+  /** Reads up to {@code length} bytes: what is left of the block at hand, or of the next one. */
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    if (!fill()) {
+      return -1;
+    }
+    int count = Math.min(length, block.length - position);
+    System.arraycopy(block, position, target, offset, count);
+    position += count;
+    return count;
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    if (count <= 0 || !fill()) {
+      return 0;
+    }
+    int skipped = (int) Math.min(count, block.length - position);
+    position += skipped;
+    return skipped;
+  }
+
+  /** Bytes that are decoded already. */
+  @Override
+  public int available() throws IOException {
+    open();
+    return block.length - position;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      block = new byte[0];
+      position = 0;
+      source.close();
+    }
+  }
+
+  private void open() throws IOException {
+    if (closed) {
+      throw new IOException("the stream is closed");
+    }
+  }
+
+  /** Makes at least one byte ready; false at the end. */
+  private boolean fill() throws IOException {
+    open();
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      while (position == block.length && !ended) {
+        block = new byte[0];
+        position = 0;
+        next();
+      }
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+    return !ended;
+  }
+
+  private void next() throws IOException {
+    if (!inside) {
+      inside = FileHeader.read(in);
+      if (!inside && !any) {
+        throw new CorruptArchiveException("not a bytezip archive: it is empty");
+      }
+      any = true;
+      ended = !inside;
+      return;
+    }
+    long start = in.position();
+    switch (Part.read(in)) {
+      case Part.End ignored -> {
+        if (!entries.isEmpty()) {
+          throw new CorruptArchiveException("an index is missing");
+        }
+        inside = false;
+      }
+      case Part.Data(BlockHeader header, boolean last) -> {
+        if (last && !entries.isEmpty()) {
+          throw new CorruptArchiveException("an index is missing");
+        }
+        block = decoder.decode(header, in);
+        meter.end(in.position());
+        if (last) {
+          inside = false;
+        } else {
+          hash.update(block, 0, block.length);
+          entries.add(new ArchiveIndex.Entry(in.position() - start, block.length));
+        }
+      }
+      case Part.Index(ArchiveIndex index) -> {
+        if (!index.equals(new ArchiveIndex(entries, hash.value()))) {
+          throw new CorruptArchiveException("the index does not match the blocks");
+        }
+        entries.clear();
+        inside = false;
+      }
+    }
+  }
+}

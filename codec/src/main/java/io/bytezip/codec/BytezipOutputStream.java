@@ -1,0 +1,188 @@
+package io.bytezip.codec;
+
+import io.bytezip.modalities.Plan;
+import io.bytezip.modalities.Segmenter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Compresses what is written to it into one archive. Bytes are coded when a block of them has come together, so {@link #flush}
+ * only flushes what is coded, and {@link #finish} or {@link #close} may work for long.
+ *
+ * <p>Memory: see {@link CompressOptions#blockSize}; it does not grow with the input, but for some ten bytes of index a block.
+ */
+public final class BytezipOutputStream extends OutputStream {
+  private final OutputStream out;
+  private final int blockSize;
+  private final BlockEncoder encoder;
+  private final Segmenter segmenter;
+  private final CompressOptions.Profile profile;
+  private final Meter meter;
+  private final Hash hash = new Hash();
+  private final List<ArchiveIndex.Entry> entries = new ArrayList<>();
+  private final byte[] single = new byte[1];
+
+  private byte[] window = new byte[1 << 13];
+  private int filled;
+
+  /** The window must hold more than this before the next block is cut. */
+  private int enough;
+  private long written;
+
+  /** Whether the block written last said that it is the only one. */
+  private boolean last;
+
+  private boolean finished;
+
+  /** Set where something failed half way: the archive is lost, and closing must not go on with it. */
+  private boolean broken;
+
+  private boolean closed;
+
+  /**
+   * Starts an archive; nothing is written before the first block or the end.
+   *
+   * @param out takes the archive; closed by {@link #close}
+   * @param models where models come from; without one for a layout, LZMA2 is used
+   */
+  public BytezipOutputStream(OutputStream out, ModelSource models, CompressOptions options) {
+    this(out, PredictorSource.of(Objects.requireNonNull(models)), options);
+  }
+
+  BytezipOutputStream(OutputStream out, PredictorSource models, CompressOptions options) {
+    this.out = Objects.requireNonNull(out);
+    this.blockSize = options.blockSize();
+    this.enough = blockSize;
+    this.profile = options.profile();
+    this.meter = new Meter(options.progress());
+    this.encoder = new BlockEncoder(models, options, meter);
+    this.segmenter = new Segmenter(blockSize);
+  }
+
+  @Override
+  public void write(int octet) throws IOException {
+    single[0] = (byte) octet;
+    write(single, 0, 1);
+  }
+
+  /**
+   * Takes bytes.
+   *
+   * @throws IOException if the archive is finished or closed, or cannot be written
+   */
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    if (finished || closed || broken) {
+      throw new IOException(broken ? "writing failed before" : "the archive is finished");
+    }
+    int from = offset;
+    int left = length;
+    while (left > 0) {
+      // One byte more than a block shows that the block is not the last.
+      while (filled > enough) {
+        block(false);
+      }
+      int count = Math.min(left, enough + 1 - filled);
+      if (filled + count > window.length) {
+        long grown = Math.max(filled + count, Math.min(2L * window.length, enough + 1L));
+        window = Arrays.copyOf(window, (int) grown);
+      }
+      System.arraycopy(bytes, from, window, filled, count);
+      filled += count;
+      from += count;
+      left -= count;
+    }
+  }
+
+  /** Flushes the blocks coded so far; does not end a block. */
+  @Override
+  public void flush() throws IOException {
+    if (!closed) {
+      out.flush();
+    }
+  }
+
+  /** Ends the archive without closing the stream below. Does nothing the second time. */
+  public void finish() throws IOException {
+    if (finished || broken) {
+      return;
+    }
+    if (closed) {
+      throw new IOException("the stream is closed");
+    }
+    while (filled > 0) {
+      block(true);
+    }
+    broken = true;
+    if (written == 0) {
+      emit(FileHeader.bytes(profile));
+      emit(Part.end());
+    } else if (!last) {
+      emit(new ArchiveIndex(entries, hash.value()).toBytes());
+    }
+    broken = false;
+    finished = true;
+    window = new byte[0];
+    out.flush();
+  }
+
+  /** Finishes the archive and closes the stream below. Does nothing the second time. */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    try (out) {
+      finish();
+    } finally {
+      closed = true;
+    }
+  }
+
+  /** Bytes of the archive so far. */
+  public long written() {
+    return written;
+  }
+
+  private void block(boolean end) throws IOException {
+    broken = true;
+    Plan plan = segmenter.next(window, 0, filled, end);
+    int length = plan.length();
+    if (length == 0) {
+      if (end || enough == CompressOptions.MAX_BLOCK) {
+        throw new IllegalStateException("no block was cut");
+      }
+      // It must see more, up to the largest block.
+      enough = (int) Math.min(2L * enough, CompressOptions.MAX_BLOCK);
+      broken = false;
+      return;
+    }
+    enough = blockSize;
+    EncodedBlock block = encoder.encode(window, 0, plan);
+    hash.update(window, 0, length);
+    filled -= length;
+    System.arraycopy(window, length, window, 0, filled);
+    if (written == 0) {
+      emit(FileHeader.bytes(profile));
+    }
+    last = end && filled == 0 && entries.isEmpty();
+    byte[] header = block.header().toBytes(last);
+    emit(header);
+    for (byte[] bytes : block.body()) {
+      emit(bytes);
+    }
+    entries.add(new ArchiveIndex.Entry(header.length + block.header().body(), length));
+    meter.end(written);
+    broken = false;
+  }
+
+  private void emit(byte[] bytes) throws IOException {
+    out.write(bytes);
+    written += bytes.length;
+  }
+}

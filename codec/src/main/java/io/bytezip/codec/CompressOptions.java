@@ -1,0 +1,68 @@
+package io.bytezip.codec;
+
+/**
+ * How to compress. Immutable; start from {@link #DEFAULTS}. The archive depends on the block size and the lanes, never on the
+ * threads.
+ *
+ * @param blockSize bytes of the original in a block, {@link #MIN_BLOCK} to {@link #MAX_BLOCK}. A block is what random access
+ *     decodes; memory holds about four blocks beside the model's caches and LZMA2's 100 MB. Blocks under 64 KiB may grow
+ *     incompressible data by more than 0.1 %
+ * @param threads how many threads advance lanes, at least 1
+ * @param lanes runs that a segment is cut into, at most {@link #MAX_LANES}; 0 lets its layout and length decide
+ * @param profile the arithmetic of the probabilities
+ * @param progress told about progress
+ */
+public record CompressOptions(
+    int blockSize, int threads, int lanes, Profile profile, Progress.Listener progress) {
+  /** The smallest block that may be asked for: 4 KiB. */
+  public static final int MIN_BLOCK = 1 << 12;
+
+  /** The largest block, of the original or of its segments together: 64 MiB. */
+  public static final int MAX_BLOCK = 1 << 26;
+
+  /** The most lanes of a segment. */
+  public static final int MAX_LANES = 256;
+
+  /** Blocks of 16 MiB, one thread, lanes by rule. */
+  public static final CompressOptions DEFAULTS =
+      new CompressOptions(1 << 24, 1, 0, Profile.FROZEN, progress -> {});
+
+  /** What turns a model's output into probabilities. */
+  public enum Profile {
+    /** The transformer's probabilities as they are; nothing adapts to the file but the layout's centre. */
+    FROZEN
+  }
+
+  /** Checks the ranges. */
+  public CompressOptions {
+    if (blockSize < MIN_BLOCK || blockSize > MAX_BLOCK) {
+      throw new IllegalArgumentException("block size " + blockSize + " is not in 4 KiB to 64 MiB");
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be 1 or more: " + threads);
+    }
+    if (lanes < 0 || lanes > MAX_LANES) {
+      throw new IllegalArgumentException("lanes must be 0 to " + MAX_LANES + ": " + lanes);
+    }
+  }
+
+  /** The same with another block size. */
+  public CompressOptions withBlockSize(int value) {
+    return new CompressOptions(value, threads, lanes, profile, progress);
+  }
+
+  /** The same with another number of threads. */
+  public CompressOptions withThreads(int value) {
+    return new CompressOptions(blockSize, value, lanes, profile, progress);
+  }
+
+  /** The same with another number of lanes. */
+  public CompressOptions withLanes(int value) {
+    return new CompressOptions(blockSize, threads, value, profile, progress);
+  }
+
+  /** The same with another listener. */
+  public CompressOptions withProgress(Progress.Listener value) {
+    return new CompressOptions(blockSize, threads, lanes, profile, value);
+  }
+}

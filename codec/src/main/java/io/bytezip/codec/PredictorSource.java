@@ -1,0 +1,70 @@
+package io.bytezip.codec;
+
+import io.bytezip.modalities.Layout;
+import java.util.Arrays;
+
+/** What the codec asks of a {@link ModelSource}, without saying that the models are transformers. */
+interface PredictorSource {
+  /** A predictor that can be opened over lanes. */
+  interface Opener {
+    ModelId id();
+
+    /** Whether it was made for this layout, at this version and with these context inputs. */
+    boolean reads(Layout layout);
+
+    /** Memory of a lane, in bytes. */
+    long bytesPerLane();
+
+    Predictor open(Layout layout, int lanes);
+  }
+
+  /** The best for this layout, or {@code null}. */
+  Opener forCompression(Layout layout);
+
+  Opener byId(ModelId id) throws UnknownModelException;
+
+  static PredictorSource of(ModelSource models) {
+    return new PredictorSource() {
+      @Override
+      public Opener forCompression(Layout layout) {
+        NamedModel model = models.forCompression(layout);
+        return model == null ? null : new EngineOpener(model);
+      }
+
+      @Override
+      public Opener byId(ModelId id) throws UnknownModelException {
+        return new EngineOpener(models.byId(id));
+      }
+    };
+  }
+
+  /** Opens engine sessions. */
+  record EngineOpener(NamedModel named) implements Opener {
+    @Override
+    public ModelId id() {
+      return named.id();
+    }
+
+    @Override
+    public boolean reads(Layout layout) {
+      return named.model().config().layouts().stream()
+          .anyMatch(
+              inputs ->
+                  inputs.id().equals(layout.id())
+                      && inputs.version() == layout.version()
+                      && Arrays.equals(
+                          inputs.contextSizes().stream().mapToInt(Integer::intValue).toArray(),
+                          layout.contextSizes()));
+    }
+
+    @Override
+    public long bytesPerLane() {
+      return named.model().bytesPerLane();
+    }
+
+    @Override
+    public Predictor open(Layout layout, int lanes) {
+      return named.model().open(layout.id(), lanes)::step;
+    }
+  }
+}

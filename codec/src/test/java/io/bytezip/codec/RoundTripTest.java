@@ -1,0 +1,86 @@
+package io.bytezip.codec;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.io.IOException;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoundTripTest {
+  private static final List<PredictorSource> SOURCES =
+      List.of(Predictors.none(), Predictors.order0(), Predictors.noise());
+
+  @Property(tries = 150)
+  void everythingComesBack(
+      @ForAll("contents") byte[] content,
+      @ForAll("sources") PredictorSource models,
+      @ForAll("options") CompressOptions options)
+      throws IOException {
+    byte[] archive = Archives.compress(content, models, options);
+    assertArrayEquals(content, Archives.decompress(archive, models, DecompressOptions.DEFAULTS));
+    assertArrayEquals(
+        content, Archives.decompress(archive, models, DecompressOptions.DEFAULTS.withThreads(3)));
+    assertArrayEquals(
+        archive,
+        Archives.compress(content, models, options.withThreads(1)),
+        "threads must not change the archive");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {0, 1, 2, 255, 4095, 4096, 4097, 8191, 8192, 8193, 12287, 12288, 12289, 65535, 65537})
+  void sizesAroundBlocksAndLanes(int length) throws IOException {
+    byte[] content = Contents.text(length, 5);
+    CompressOptions options = CompressOptions.DEFAULTS.withBlockSize(4096).withLanes(7);
+    for (PredictorSource models : SOURCES) {
+      byte[] archive = Archives.compress(content, models, options);
+      assertArrayEquals(content, Archives.decompress(archive, models, DecompressOptions.DEFAULTS));
+    }
+  }
+
+  @Provide
+  Arbitrary<byte[]> contents() {
+    Arbitrary<Integer> lengths =
+        Arbitraries.oneOf(
+            Arbitraries.integers().between(0, 300), Arbitraries.integers().between(0, 40_000));
+    return lengths.flatMap(
+        length ->
+            Arbitraries.integers()
+                .between(0, 1000)
+                .flatMap(
+                    seed ->
+                        Arbitraries.of(
+                            Contents.constant(length, seed),
+                            Contents.random(length, seed),
+                            Contents.text(length, seed),
+                            Contents.skewed(length, seed))));
+  }
+
+  @Provide
+  Arbitrary<PredictorSource> sources() {
+    return Arbitraries.of(SOURCES);
+  }
+
+  @Provide
+  Arbitrary<CompressOptions> options() {
+    return Arbitraries.of(4096, 5000, 1 << 14, 1 << 24)
+        .flatMap(
+            block ->
+                Arbitraries.of(0, 1, 2, 9, 64, 256)
+                    .flatMap(
+                        lanes ->
+                            Arbitraries.of(1, 2, 3)
+                                .map(
+                                    threads ->
+                                        CompressOptions.DEFAULTS
+                                            .withBlockSize(block)
+                                            .withLanes(lanes)
+                                            .withThreads(threads))));
+  }
+}

@@ -1,0 +1,189 @@
+package io.bytezip.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import io.bytezip.engine.ModelConfig;
+import io.bytezip.train.StepScript.Precision;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * A model in training: values and optimiser moments in libtorch's memory, and the compiled step. Used by one thread.
+ *
+ * <p>Memory: 16 bytes a parameter, and the activations of one micro-batch.
+ */
+final class TorchModel implements AutoCloseable {
+
+  /**
+   * How a batch is cut.
+   *
+   * @param sequences sequences of a batch
+   * @param length symbols of a sequence
+   * @param microSequences sequences computed at once
+   */
+  record Cut(int sequences, int length, int microSequences) {
+    int tokens() {
+      return sequences * length;
+    }
+  }
+
+  /** Optimiser settings of one step; {@code step} counts from 1. */
+  record Hyper(float rate, float beta1, float beta2, float decay, float clip, int step) {
+    private static final double EPSILON = 1e-8;
+
+    /**
+     * What the script multiplies with: -rate sqrt(1 - beta2^step) / (1 - beta1^step), 1 - beta1, beta2, 1 - rate decay, clip norm,
+     * epsilon sqrt(1 - beta2^step). (AdamW with both bias corrections moved out of the vectors.)
+     */
+    float[] vector() {
+      double root = Math.sqrt(1 - Math.pow(beta2, step));
+      return new float[] {
+        (float) (-rate * root / (1 - Math.pow(beta1, step))),
+        1 - beta1,
+        beta2,
+        1 - rate * decay,
+        clip,
+        (float) (EPSILON * root)
+      };
+    }
+  }
+
+  /** What a step reports: mean loss in nats a symbol, and the gradient's norm before clipping. */
+  record Report(float loss, float norm) {}
+
+  private final PtNDManager manager;
+  private final FlatParameters flat;
+  private final Cut cut;
+  private final int inputs;
+  private final NDArray values;
+  private final NDArray first;
+  private final NDArray second;
+  private final PtSymbolBlock trainer;
+  private final PtSymbolBlock losses;
+  private final ModelConfig config;
+
+  /** Starts libtorch with so many threads, for the calling thread and those after it. */
+  static void start(int threads) {
+    Engine.getEngine("PyTorch");
+    JniUtils.setNumThreads(threads);
+  }
+
+  TorchModel(ModelConfig config, FlatParameters flat, Cut cut, int inputs, Precision precision) {
+    // Thread-local: without it the profiling executor spends the first steps on specialising.
+    JniUtils.setGraphExecutorOptimize(false);
+    this.config = config;
+    this.flat = flat;
+    this.cut = cut;
+    this.inputs = inputs;
+    manager = (PtNDManager) NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch");
+    values = manager.zeros(new Shape(flat.size()));
+    first = manager.zeros(new Shape(flat.size()));
+    second = manager.zeros(new Shape(flat.size()));
+    trainer = load(script(precision).trainingStep());
+    losses = load(script(precision).losses());
+  }
+
+  private StepScript script(Precision precision) {
+    return new StepScript(config, flat, cut.sequences(), cut.length(), cut.microSequences(), inputs, precision);
+  }
+
+  private PtSymbolBlock load(String methods) {
+    try {
+      return JniUtils.loadModule(
+          manager, new ByteArrayInputStream(ScriptArchive.of(methods)), false, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Cut cut() {
+    return cut;
+  }
+
+  /** Takes one optimiser step. */
+  Report step(Batch batch, Hyper h) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray hyper = scope.create(h.vector());
+      NDList arguments = new NDList(values, first, second, hyper);
+      arguments.addAll(tensors(batch, scope));
+      NDList result = IValueUtils.forward(trainer, arguments, true);
+      result.attach(scope);
+      float[] report = result.get(0).toFloatArray();
+      return new Report(report[0], report[1]);
+    }
+  }
+
+  /** The loss of each target of the batch, in nats. */
+  float[] losses(Batch batch) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDList arguments = new NDList(values);
+      arguments.addAll(tensors(batch, scope));
+      NDList result = IValueUtils.forward(losses, arguments, false);
+      result.attach(scope);
+      return result.get(0).toFloatArray();
+    }
+  }
+
+  /** Float32 logits [tokens * 256] of the batch; loads a script of its own, for tests. */
+  float[] logits(Batch batch) {
+    try (NDManager scope = manager.newSubManager();
+        PtSymbolBlock block = load(script(Precision.F32).logits())) {
+      NDList arguments = new NDList(values);
+      arguments.addAll(tensors(batch, scope).subNDList(0).subList(0, 2));
+      NDList result = IValueUtils.forward(block, arguments, false);
+      result.attach(scope);
+      return result.get(0).toFloatArray();
+    }
+  }
+
+  private NDList tensors(Batch batch, NDManager scope) {
+    int tables = flat.ngramTables().size();
+    return new NDList(
+        scope.create(batch.inputs(), new Shape(cut.tokens(), inputs)),
+        scope.create(batch.rows(), new Shape(tables, tables == 0 ? 0 : cut.tokens())),
+        scope.create(batch.targets(), new Shape(cut.tokens())));
+  }
+
+  float[] values() {
+    return values.toFloatArray();
+  }
+
+  float[] firstMoments() {
+    return first.toFloatArray();
+  }
+
+  float[] secondMoments() {
+    return second.toFloatArray();
+  }
+
+  void setValues(float[] data) {
+    set(values, data);
+  }
+
+  void setMoments(float[] firstMoments, float[] secondMoments) {
+    set(first, firstMoments);
+    set(second, secondMoments);
+  }
+
+  private static void set(NDArray target, float[] data) {
+    target.set(java.nio.FloatBuffer.wrap(data));
+  }
+
+  DataType type() {
+    return values.getDataType();
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}
