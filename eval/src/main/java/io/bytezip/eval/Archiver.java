@@ -1,5 +1,6 @@
 package io.bytezip.eval;
 
+import io.bytezip.codec.ArchiveReader;
 import io.bytezip.codec.BytezipInputStream;
 import io.bytezip.codec.BytezipOutputStream;
 import io.bytezip.codec.CompressOptions;
@@ -7,8 +8,6 @@ import io.bytezip.codec.DecompressOptions;
 import io.bytezip.codec.ModelId;
 import io.bytezip.codec.ModelSource;
 import io.bytezip.codec.NamedModel;
-import io.bytezip.codec.UnknownModelException;
-import io.bytezip.modalities.Layout;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /** bytezip itself, in memory, with a stopwatch. */
 final class Archiver {
@@ -56,14 +56,14 @@ final class Archiver {
   }
 
   Archive compress(byte[] raw) throws IOException {
-    Recorder recorder = new Recorder(models);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     long start = System.nanoTime();
-    try (BytezipOutputStream archive = new BytezipOutputStream(out, recorder, options)) {
+    try (BytezipOutputStream archive = new BytezipOutputStream(out, models, options)) {
       archive.write(raw);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Archive(out.toByteArray(), seconds, recorder.uses());
+    byte[] bytes = out.toByteArray();
+    return new Archive(bytes, seconds, uses(bytes));
   }
 
   /**
@@ -85,37 +85,22 @@ final class Archiver {
     return Arrays.equals(raw, back) ? seconds : Double.NaN;
   }
 
-  /** Notes which models are handed out. */
-  private static final class Recorder implements ModelSource {
-    private final ModelSource models;
-    private final Map<ModelId, NamedModel> used = new LinkedHashMap<>();
-
-    Recorder(ModelSource models) {
-      this.models = models;
-    }
-
-    @Override
-    public NamedModel forCompression(Layout layout) {
-      NamedModel model = models.forCompression(layout);
-      if (model != null) {
-        note(model);
+  /** The models that the archive names, each once. */
+  private List<ModelUse> uses(byte[] archive) throws IOException {
+    Map<ModelId, ModelUse> uses = new LinkedHashMap<>();
+    try (ArchiveReader reader =
+        ArchiveReader.open(
+            new SeekableInMemoryByteChannel(archive), models, DecompressOptions.DEFAULTS)) {
+      for (ArchiveReader.Block block : reader.blocks()) {
+        for (ArchiveReader.Segment segment : reader.segments(block)) {
+          ModelId id = segment.model();
+          if (id != null && !uses.containsKey(id)) {
+            NamedModel model = models.byId(id);
+            uses.put(id, new ModelUse(id, model.name(), model.model().parameters()));
+          }
+        }
       }
-      return model;
     }
-
-    @Override
-    public NamedModel byId(ModelId id) throws UnknownModelException {
-      return models.byId(id);
-    }
-
-    private synchronized void note(NamedModel model) {
-      used.put(model.id(), model);
-    }
-
-    synchronized List<ModelUse> uses() {
-      return used.values().stream()
-          .map(model -> new ModelUse(model.id(), model.name(), model.model().parameters()))
-          .toList();
-    }
+    return List.copyOf(uses.values());
   }
 }

@@ -30,7 +30,10 @@ import org.apache.commons.compress.compressors.gzip.GzipParameters;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** The compressors of the paper's tables, as far as they exist in Java: gzip and LZMA2 for everything, PNG, FLAC. */
+/**
+ * The compressors of the paper's tables, as far as they exist in Java: gzip and LZMA2 for
+ * everything, PNG, FLAC.
+ */
 final class Baselines {
   private static final int MAX_DICTIONARY = 64 << 20;
   private static final int FLAC_BLOCK = 4096;
@@ -43,7 +46,8 @@ final class Baselines {
         new InProcess("gzip", "java.util.zip's deflate, level 9", Baselines::gzip),
         new InProcess("LZMA2", "XZ for Java, preset 9e, dictionary 64 MiB", Baselines::lzma2),
         new InProcess("PNG", "ImageIO, strongest compression", Baselines::png),
-        new InProcess("FLAC", "java-flac-encoder 0.3.7, all subframe types tried", Baselines::flac));
+        new InProcess(
+            "FLAC", "java-flac-encoder 0.3.7, all subframe types tried", Baselines::flac));
   }
 
   private interface Sizer {
@@ -112,7 +116,7 @@ final class Baselines {
       short[] values = new short[samples];
       for (int i = 0; i < samples; i++) {
         int at = start + 2 * i;
-        values[i] = (short) (subject.bytes()[at] << 8 | subject.bytes()[at + 1] & 255);
+        values[i] = (short) (subject.bytes()[at] << 8 | (subject.bytes()[at + 1] & 255));
       }
       data = new DataBufferUShort(values, samples);
     }
@@ -122,13 +126,7 @@ final class Baselines {
     }
     WritableRaster raster =
         Raster.createInterleavedRaster(
-            data,
-            picture.width(),
-            picture.height(),
-            picture.width() * bands,
-            bands,
-            offsets,
-            null);
+            data, picture.width(), picture.height(), picture.width() * bands, bands, offsets, null);
     boolean alpha = bands % 2 == 0;
     ColorModel model =
         new ComponentColorModel(
@@ -156,7 +154,7 @@ final class Baselines {
     int[] samples = new int[frames * sound.channels()];
     for (int i = 0; i < samples.length; i++) {
       int at = sound.offset() + 2 * i;
-      samples[i] = (short) (subject.bytes()[at + 1] << 8 | subject.bytes()[at] & 255);
+      samples[i] = (short) (subject.bytes()[at + 1] << 8 | (subject.bytes()[at] & 255));
     }
     EncodingConfiguration encoding = new EncodingConfiguration();
     encoding.setSubframeType(EncodingConfiguration.SubframeType.EXHAUSTIVE);

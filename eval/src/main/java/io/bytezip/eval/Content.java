@@ -6,7 +6,8 @@ sealed interface Content {
   record Plain() implements Content {}
 
   /**
-   * Samples of a picture, interleaved, rows from the top, at the end of the bytes; 16-bit samples big-endian.
+   * Samples of a picture, interleaved, rows from the top, at the end of the bytes; 16-bit samples
+   * big-endian.
    *
    * @param width pixels a row
    * @param height rows

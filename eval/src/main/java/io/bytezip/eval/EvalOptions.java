@@ -7,8 +7,8 @@ import io.bytezip.codec.CompressOptions;
  *
  * @param compress how bytezip compresses
  * @param maxFiles at most so many files of each modality, evenly spaced over all of them; 0 for all
- * @param maxBytes of each modality, files until so many raw bytes are reached; text and other files are cut there, of pictures
- *     and recordings the last one is still whole; 0 for all
+ * @param maxBytes of each modality, files until so many raw bytes are reached; text and other files
+ *     are cut there, of pictures and recordings the last one is still whole; 0 for all
  * @param reference whether the reference programs on the search path are run as well
  * @param verify whether every archive is decoded and compared
  */

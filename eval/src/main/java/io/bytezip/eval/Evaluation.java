@@ -18,11 +18,13 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Compresses every file of a folder with bytezip and with other compressors, and reports sizes of real archives.
+ * Compresses every file of a folder with bytezip and with other compressors, and reports sizes of
+ * real archives.
  *
- * <p>Files are told apart by their content. Pictures are evaluated as their pixels (PNM), recordings as their samples (WAV),
- * everything else as it is. A file that can't be read or decoded is listed and left out. Memory: the raw bytes of one file about
- * five times, and LZMA2's dictionary (up to 700 MB for files of 64 MB and more).
+ * <p>Files are told apart by their content. Pictures are evaluated as their pixels (PNM),
+ * recordings as their samples (WAV), everything else as it is. A file that can't be read or decoded
+ * is listed and left out. Memory: the raw bytes of one file about five times, and LZMA2's
+ * dictionary (up to 700 MB for files of 64 MB and more).
  */
 public final class Evaluation {
   private final ModelSource models;

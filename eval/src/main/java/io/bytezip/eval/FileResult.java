@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param path relative to the folder, with slashes
  * @param modality what it holds
- * @param rawBytes bytes that were compressed: a picture as PNM, a recording as WAV, anything else as it is
+ * @param rawBytes bytes that were compressed: a picture as PNM, a recording as WAV, anything else
+ *     as it is
  * @param payloadBytes of these, the pixels or samples alone
  * @param archiveBytes the whole archive, its container included, weights not
  * @param compressSeconds time to compress

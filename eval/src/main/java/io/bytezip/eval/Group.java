@@ -48,7 +48,10 @@ public record Group(String label, List<FileResult> results) {
     return (double) archiveBytes() / rawBytes();
   }
 
-  /** Bits of archive for each byte of payload (each 8-bit sub-pixel, each byte of a sample), weights not counted. */
+  /**
+   * Bits of archive for each byte of payload (each 8-bit sub-pixel, each byte of a sample), weights
+   * not counted.
+   */
   public double bitsPerByte() {
     return 8.0 * archiveBytes() / payloadBytes();
   }
@@ -73,7 +76,10 @@ public record Group(String label, List<FileResult> results) {
     return models().stream().mapToLong(ModelUse::weightBytes).sum();
   }
 
-  /** Archives and weights by raw bytes: what it would take to send these files to somebody without the models. */
+  /**
+   * Archives and weights by raw bytes: what it would take to send these files to somebody without
+   * the models.
+   */
   public double adjustedRatio() {
     return (double) (archiveBytes() + weightBytes()) / rawBytes();
   }

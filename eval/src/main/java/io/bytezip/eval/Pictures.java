@@ -15,7 +15,10 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Turns a picture of any format that ImageIO reads into PNM bytes: what a camera or scanner would have handed over. */
+/**
+ * Turns a picture of any format that ImageIO reads into PNM bytes: what a camera or scanner would
+ * have handed over.
+ */
 final class Pictures {
   private static final long MAX_BYTES = 1L << 29;
 
@@ -29,11 +32,11 @@ final class Pictures {
   }
 
   /**
-   * The first picture of the file as PGM, PPM, or PAM where there is a real alpha channel. Palettes and bilevel pictures are
-   * expanded to 8 bits a sample. Memory: about three times the pixels.
+   * The first picture of the file as PGM, PPM, or PAM where there is a real alpha channel. Palettes
+   * and bilevel pictures are expanded to 8 bits a sample. Memory: about three times the pixels.
    *
-   * @throws UnreadableException when no reader can decode it, it has more than 512 MiB of pixels, or samples that are not of 8
-   *     or 16 bits
+   * @throws UnreadableException when no reader can decode it, it has more than 512 MiB of pixels,
+   *     or samples that are not of 8 or 16 bits
    */
   static Subject read(byte[] file) throws IOException {
     BufferedImage image = decode(file);
@@ -103,8 +106,7 @@ final class Pictures {
     int alpha = raster.getNumBands() - 1;
     int[] row = new int[raster.getWidth()];
     for (int y = 0; y < raster.getHeight(); y++) {
-      raster.getSamples(
-          raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, alpha, row);
+      raster.getSamples(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, alpha, row);
       for (int value : row) {
         if (value != max) {
           return false;

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** Reference programs on the user's machine, each run on a temporary copy of the evaluated bytes. */
+/**
+ * Reference programs on the user's machine, each run on a temporary copy of the evaluated bytes.
+ */
 final class Programs {
   private static final long LIMIT_SECONDS = 900;
   private static final String INPUT = "{in}";
@@ -86,7 +88,7 @@ final class Programs {
   }
 
   private static Optional<Path> onPath(String program, String searchPath) {
-    for (String folder : searchPath.split(File.pathSeparator)) {
+    for (String folder : searchPath.split(File.pathSeparator, -1)) {
       if (!folder.isEmpty()) {
         for (String suffix : List.of("", ".exe")) {
           Path path = Path.of(folder, program + suffix);

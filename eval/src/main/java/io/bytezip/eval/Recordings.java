@@ -40,7 +40,9 @@ final class Recordings {
     return true;
   }
 
-  /** A WAV file as it is; where its samples are not PCM of 8, 16 or 24 bits, its content is plain. */
+  /**
+   * A WAV file as it is; where its samples are not PCM of 8, 16 or 24 bits, its content is plain.
+   */
   static Subject wav(byte[] file) {
     return new Subject(Modality.AUDIO, file, content(file));
   }

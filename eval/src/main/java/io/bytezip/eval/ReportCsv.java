@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A report for spreadsheets: a header and one row a file, RFC 4180 with newlines; weights are in no number but their own. */
+/**
+ * A report for spreadsheets: a header and one row a file, RFC 4180 with newlines; weights are in no
+ * number but their own.
+ */
 public final class ReportCsv {
   private ReportCsv() {}
 

@@ -7,7 +7,9 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.List;
 
-/** A report for programs: one JSON object; sizes in bytes, names say whether weights are counted. */
+/**
+ * A report for programs: one JSON object; sizes in bytes, names say whether weights are counted.
+ */
 public final class ReportJson {
   private static final Gson JSON =
       new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();

@@ -70,8 +70,7 @@ public final class ReportTable {
     table.print(out);
   }
 
-  private static void others(Report report, List<Group> groups, Appendable out)
-      throws IOException {
+  private static void others(Report report, List<Group> groups, Appendable out) throws IOException {
     List<String> names = report.otherNames();
     out.append("\nBeside, ratios: compressed bytes / raw bytes\n");
     List<String> header = new ArrayList<>(List.of("", "bytezip", "with weights"));

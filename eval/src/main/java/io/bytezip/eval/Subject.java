@@ -27,7 +27,10 @@ final class Subject {
     return content;
   }
 
-  /** Bytes of pixels or samples alone; for text and other files, all bytes. Bits a byte are counted over these. */
+  /**
+   * Bytes of pixels or samples alone; for text and other files, all bytes. Bits a byte are counted
+   * over these.
+   */
   long payload() {
     return switch (content) {
       case Content.Plain() -> bytes.length;

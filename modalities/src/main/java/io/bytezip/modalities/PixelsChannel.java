@@ -94,7 +94,7 @@ final class PixelsChannel {
     return symbolsAbove[column + MARGIN];
   }
 
-  void nextRow(boolean fresh, boolean afterFirst) {
+  void nextRow(int width, boolean fresh, boolean afterFirst) {
     double[] last = lines[ROWS - 1];
     System.arraycopy(lines, 0, lines, 1, ROWS - 1);
     lines[0] = last;
@@ -119,6 +119,11 @@ final class PixelsChannel {
       Arrays.fill(sizesTwoAbove, 0);
       Arrays.fill(symbolsAbove, 256);
     }
+    // What lies beyond the strip counts as large as the nearest in it.
+    sizes[MARGIN - 1] = sizesAbove[MARGIN];
+    sizes[MARGIN - 2] = sizesAbove[MARGIN];
+    sizesAbove[MARGIN + width] = sizesAbove[MARGIN + width - 1];
+    sizesAbove[MARGIN + width + 1] = sizesAbove[MARGIN + width - 1];
   }
 
   /** Before the first row of a run: what lies above is what lies to the left. */

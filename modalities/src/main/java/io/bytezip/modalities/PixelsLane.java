@@ -180,7 +180,7 @@ final class PixelsLane implements LiveLane {
       firstRow = row;
     }
     for (PixelsChannel c : state) {
-      c.nextRow(first, row == firstRow + 1);
+      c.nextRow(stripWidth, first, row == firstRow + 1);
     }
     int rowsBack = Math.min(PixelsChannel.ROWS - 1, row - firstRow);
     for (int d = rowsBack; d >= 0; d--) {

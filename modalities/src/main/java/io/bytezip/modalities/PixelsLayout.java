@@ -24,7 +24,7 @@ public record PixelsLayout(int width, int channels, boolean blueFirst) implement
   /** The version of its arithmetic. */
   public static final int VERSION = 1;
 
-  private static final int MIN_LANE = 12_288;
+  private static final int MIN_LANE = 24_576;
 
   /** Checks the ranges. */
   public PixelsLayout {

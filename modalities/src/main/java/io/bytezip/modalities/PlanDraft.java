@@ -42,9 +42,9 @@ final class PlanDraft {
     other.write(window.bytes(), window.offset() + position, count);
   }
 
-  /** A byte that a part will read from the segment of other bytes. */
-  void side(int value) {
-    other.write(value);
+  /** Bytes, not from the window, that a part will read from the segment of other bytes. */
+  void side(byte[] bytes) {
+    other.write(bytes, 0, bytes.length);
   }
 
   /** The next part, which makes {@code count} bytes. */

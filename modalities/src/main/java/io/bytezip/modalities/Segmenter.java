@@ -18,7 +18,7 @@ import java.util.Objects;
  */
 public final class Segmenter {
   private static final List<FormatParser> PARSERS =
-      List.of(new WavParser(), new BmpParser(), new PnmParser());
+      List.of(new WavParser(), new PngParser(), new BmpParser(), new PnmParser(), new TiffParser());
 
   private final int blockSize;
   private final int maxBlockSize;
@@ -183,12 +183,13 @@ public final class Segmenter {
         window, ends ? blockEnd(window, draft.covered()) : draft.covered());
   }
 
-  private static boolean restores(Plan plan, InputWindow window) {
-    if (plan.length() > window.length()) {
+  private boolean restores(Plan plan, InputWindow window) {
+    List<byte[]> segments = plan.segments().stream().map(Segment::bytes).toList();
+    long total = segments.stream().mapToLong(segment -> segment.length).sum();
+    if (total > maxBlockSize || plan.length() > window.length()) {
       return false;
     }
     try {
-      List<byte[]> segments = plan.segments().stream().map(Segment::bytes).toList();
       byte[] restored = Restorer.restore(plan.recipe(), segments, plan.length());
       int from = window.offset();
       return Arrays.equals(
