@@ -126,7 +126,9 @@ class ArgumentsTest {
     Path file = Files.writeString(folder.resolve("file"), "0123456789".repeat(100));
     Run.Result result = Run.with().run("-v", file);
     assertTrue(
-        result.err().startsWith("bytezip: " + file + ": compressed to " + file + ".byz: 1,000 bytes"),
+        result
+            .err()
+            .startsWith("bytezip: " + file + ": compressed to " + file + ".byz: 1,000 bytes"),
         result.err());
   }
 

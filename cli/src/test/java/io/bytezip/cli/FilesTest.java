@@ -152,8 +152,7 @@ class FilesTest {
     assertTrue(result.err().contains("bytezip: " + missing + ": no such file or folder\n"));
     assertTrue(Files.exists(archive));
     Files.writeString(folder.resolve("bad.byz"), "no archive at all");
-    assertEquals(
-        ExitCode.CORRUPT, Run.with().run("-t", folder.resolve("bad.byz"), missing).code());
+    assertEquals(ExitCode.CORRUPT, Run.with().run("-t", folder.resolve("bad.byz"), missing).code());
   }
 
   @Test

@@ -35,14 +35,25 @@ class ModelsTest {
     BytesLayout layout = new BytesLayout();
     ModelConfig config =
         new ModelConfig(
-            8, 1, 1, 8, 8, List.of(4), ModelConfig.Norm.RMS, true, 1e-5f,
-            ModelConfig.Positions.NONE, 1e4, 0,
+            8,
+            1,
+            1,
+            8,
+            8,
+            List.of(4),
+            ModelConfig.Norm.RMS,
+            true,
+            1e-5f,
+            ModelConfig.Positions.NONE,
+            1e4,
+            0,
             List.of(
                 new ModelConfig.LayoutInputs(
                     layout.id(),
                     layout.version(),
                     IntStream.of(layout.contextSizes()).boxed().toList())),
-            List.of(), false);
+            List.of(),
+            false);
     Map<String, int[]> shapes = Model.shapes(config);
     model = Files.createDirectory(folder.resolve("models")).resolve("coins.safetensors");
     ModelFile.write(
@@ -94,7 +105,8 @@ class ModelsTest {
     String text = withModels().run("models").text();
     assertTrue(text.contains("coins"), text);
     assertTrue(text.contains(id), text);
-    JsonArray json = JsonParser.parseString(withModels().run("models", "--json").text()).getAsJsonArray();
+    JsonArray json =
+        JsonParser.parseString(withModels().run("models", "--json").text()).getAsJsonArray();
     assertTrue(
         json.asList().stream()
             .map(JsonElement::getAsJsonObject)
