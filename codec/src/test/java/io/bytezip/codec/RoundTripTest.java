@@ -59,7 +59,10 @@ class RoundTripTest {
                             Contents.constant(length, seed),
                             Contents.random(length, seed),
                             Contents.text(length, seed),
-                            Contents.skewed(length, seed))));
+                            Contents.skewed(length, seed),
+                            Contents.wav(length / 4, seed),
+                            Contents.ppm(1 + length / 199, 66, seed),
+                            Contents.png(1 + length / 199, 66, seed))));
   }
 
   @Provide
