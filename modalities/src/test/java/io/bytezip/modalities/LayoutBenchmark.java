@@ -50,24 +50,23 @@ public class LayoutBenchmark {
   /** Makes the data. */
   @Setup(Level.Trial)
   public void data() {
-    String[] parts = layout.split("-");
-    switch (parts[0]) {
-      case "bytes" -> {
-        live = new BytesLayout();
-        source = LayoutData.extreme(0, LENGTH, 1);
-      }
-      case "pixels" -> {
-        int channels = Integer.parseInt(parts[1]);
-        live = new PixelsLayout(1024, channels, false);
-        source = LayoutData.picture(1024, channels, LENGTH, 1);
-      }
-      default -> {
-        SamplesLayout samples =
-            new SamplesLayout(Integer.parseInt(parts[2]), Integer.parseInt(parts[1]), true, false);
-        live = samples;
-        source = LayoutData.sound(samples, LENGTH, 1);
-      }
-    }
+    live =
+        switch (layout) {
+          case "bytes" -> new BytesLayout();
+          case "pixels-1" -> new PixelsLayout(1024, 1, false);
+          case "pixels-3" -> new PixelsLayout(1024, 3, false);
+          case "samples-8-1" -> new SamplesLayout(1, 8, false, false);
+          case "samples-16-1" -> new SamplesLayout(1, 16, true, false);
+          case "samples-16-2" -> new SamplesLayout(2, 16, true, false);
+          case "samples-24-2" -> new SamplesLayout(2, 24, true, false);
+          default -> throw new IllegalArgumentException(layout);
+        };
+    source =
+        switch (live) {
+          case BytesLayout bytes -> LayoutData.extreme(0, LENGTH, 1);
+          case PixelsLayout pixels -> LayoutData.picture(1024, pixels.channels(), LENGTH, 1);
+          case SamplesLayout samples -> LayoutData.sound(samples, LENGTH, 1);
+        };
     context = new int[live.contextSizes().length];
     open();
   }

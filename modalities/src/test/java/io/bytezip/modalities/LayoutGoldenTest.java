@@ -2,6 +2,10 @@ package io.bytezip.modalities;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,8 +61,41 @@ class LayoutGoldenTest {
     check(new BytesLayout(), LayoutData.extreme(kind, length, 3), lanes, digest);
   }
 
+  /** The interpreter, which rounds as it reads, and compiled, vectorised loops must agree. */
+  @Test
+  void interpretedAsCompiled() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xint",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LayoutGoldenTest.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), told);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(bothLayouts(), told.strip());
+    }
+  }
+
+  /** Prints {@link #bothLayouts}; run in a machine that interprets. */
+  public static void main(String[] args) {
+    System.out.println(bothLayouts());
+  }
+
+  private static String bothLayouts() {
+    SamplesLayout samples = new SamplesLayout(2, 16, true, false);
+    return digest(new PixelsLayout(150, 3, false), LayoutData.picture(150, 3, 9000, 4), 2)
+        + digest(samples, LayoutData.sound(samples, 8000, 4), 2);
+  }
+
   private static void check(Layout layout, byte[] source, int lanes, String digest) {
-    byte[] rebuilt = new byte[source.length];
-    assertEquals(digest, LayoutDriver.digest(LayoutDriver.encode(layout, source, rebuilt, lanes)));
+    assertEquals(digest, digest(layout, source, lanes));
+  }
+
+  private static String digest(Layout layout, byte[] source, int lanes) {
+    return LayoutDriver.digest(LayoutDriver.encode(layout, source, new byte[source.length], lanes));
   }
 }
