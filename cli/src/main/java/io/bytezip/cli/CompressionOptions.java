@@ -6,7 +6,8 @@ import picocli.CommandLine.Option;
 final class CompressionOptions {
   @Option(
       names = "--verify",
-      description = "Decode the archive again and compare, before it gets its name; --rm implies it.")
+      description =
+          "Decode the archive again and compare, before it gets its name; --rm implies it.")
   boolean verify;
 
   @Option(

@@ -1,6 +1,8 @@
 package io.bytezip.cli;
 
-/** What the process says at its end; of several files the worst counts. Ordered from good to bad. */
+/**
+ * What the process says at its end; of several files the worst counts. Ordered from good to bad.
+ */
 enum ExitCode {
   /** Everything was done. */
   DONE(0),

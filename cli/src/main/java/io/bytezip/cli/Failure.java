@@ -34,7 +34,8 @@ record Failure(ExitCode code, String message) {
       case InvalidPathException e -> error("not a file name: " + e.getReason());
       case OutOfMemoryError _ ->
           error("out of memory; BYTEZIP_JAVA_OPTS=-Xmx4g in the environment gives it more");
-      default -> error("internal error: " + thrown + " (BYTEZIP_DEBUG=1 in the environment shows where)");
+      default ->
+          error("internal error: " + thrown + " (BYTEZIP_DEBUG=1 in the environment shows where)");
     };
   }
 

@@ -4,7 +4,9 @@ import picocli.CommandLine.Option;
 
 /** Options of every command that handles archives. */
 final class GeneralOptions {
-  @Option(names = {"-v", "--verbose"}, description = "Say more.")
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Say more.")
   boolean verbose;
 
   @Option(
@@ -19,13 +21,16 @@ final class GeneralOptions {
       names = {"-T", "--threads"},
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads; 0, the default, means as many as there are cores. The archive does not depend on it.")
+      description =
+          "Threads; 0, the default, means as many as there are cores. The archive does not depend"
+              + " on it.")
   int threads;
 
   @Option(
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "A model's name, file or hash (first digits). Compressing: use it for all that it reads. Otherwise: an archive may need it.")
+          "A model's name, file or hash (first digits). Compressing: use it for all that it reads."
+              + " Otherwise: an archive may need it.")
   String model;
 }

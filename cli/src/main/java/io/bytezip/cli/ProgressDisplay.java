@@ -9,8 +9,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A bar with throughput and remaining time, on a terminal only, once a file takes longer than a second; and a line beforehand
- * where the whole will take more than ten minutes.
+ * A bar with throughput and remaining time, on a terminal only, once a file takes longer than a
+ * second; and a line beforehand where the whole will take more than ten minutes.
  */
 final class ProgressDisplay implements Progress.Listener, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -34,18 +34,13 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
    * @param compressing whether the original is what is read
    */
   ProgressDisplay(
-      String file,
-      long total,
-      boolean compressing,
-      Settings settings,
-      Host host,
-      Reporter reporter) {
+      String file, long total, boolean compressing, boolean quiet, Host host, Reporter reporter) {
     this.file = file;
     this.total = total;
     this.compressing = compressing;
     this.host = host;
     this.reporter = reporter;
-    this.bar = host.terminals().err() && !settings.quiet();
+    this.bar = host.terminals().err() && !quiet;
   }
 
   @Override

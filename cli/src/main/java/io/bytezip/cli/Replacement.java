@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file that appears under its name only when it is whole: written as a temporary file in the same folder, synced, renamed.
- * {@link #close} without {@link #publish} leaves nothing.
+ * A file that appears under its name only when it is whole: written as a temporary file in the same
+ * folder, synced, renamed. {@link #close} without {@link #publish} leaves nothing.
  */
 final class Replacement implements AutoCloseable {
   private final Path target;
@@ -51,8 +51,7 @@ final class Replacement implements AutoCloseable {
     this.temporary =
         folder.resolve(
             ".bytezip-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".tmp");
-    boolean posix =
-        Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
+    boolean posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
     FileAttribute<?>[] attributes =
         secret && posix
             ? new FileAttribute<?>[] {

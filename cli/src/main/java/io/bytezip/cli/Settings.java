@@ -31,8 +31,7 @@ record Settings(
     return of(general, new OutputOptions(), new CompressionOptions());
   }
 
-  static Settings of(
-      GeneralOptions general, OutputOptions output, CompressionOptions compression)
+  static Settings of(GeneralOptions general, OutputOptions output, CompressionOptions compression)
       throws UsageException {
     if (general.threads < 0) {
       throw new UsageException("-T: the number of threads must not be negative");
@@ -40,8 +39,7 @@ record Settings(
     if (output.stdout && output.output != null && !output.output.equals("-")) {
       throw new UsageException("-c and -o exclude each other");
     }
-    Optional<String> target =
-        output.stdout ? Optional.of("-") : Optional.ofNullable(output.output);
+    Optional<String> target = output.stdout ? Optional.of("-") : Optional.ofNullable(output.output);
     if (output.remove && output.keep) {
       throw new UsageException("--rm and -k exclude each other");
     }
@@ -53,12 +51,17 @@ record Settings(
         general.verbose,
         general.quiet,
         general.json,
-        general.threads == 0 ? Runtime.getRuntime().availableProcessors() : general.threads,
+        threads(general.threads),
         Optional.ofNullable(general.model),
         output.remove,
         output.force,
         compression.verify || output.remove,
         target);
+  }
+
+  /** What -T means. */
+  static int threads(int asked) {
+    return asked == 0 ? Runtime.getRuntime().availableProcessors() : asked;
   }
 
   boolean toStandardOutput() {

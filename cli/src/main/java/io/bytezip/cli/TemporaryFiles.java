@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The files that must not outlive the process. {@link #deleteAll} runs in a shutdown hook, so Ctrl-C leaves nothing behind.
- * Safe for use by several threads.
+ * The files that must not outlive the process. {@link #deleteAll} runs in a shutdown hook, so
+ * Ctrl-C leaves nothing behind. Safe for use by several threads.
  */
 final class TemporaryFiles {
   private final Set<Path> files = new HashSet<>();

@@ -1,8 +1,8 @@
 package io.bytezip.codec;
 
 import io.bytezip.engine.Session;
-import io.bytezip.modalities.BytesLayout;
-import io.bytezip.modalities.LiveLane;
+import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.LiveSegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -52,30 +52,47 @@ final class Contents {
     return bytes;
   }
 
-  /** What a model of plain bytes thinks likely: drawn from its own probabilities, so that it beats LZMA2 on it. */
-  static byte[] drawnFrom(NamedModel model, int length, long seed) {
+  /** What a model thinks likely: drawn from its own probabilities, so that it beats LZMA2 on it. */
+  static byte[] drawnFrom(NamedModel model, Layout layout, int length, int lanes, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] bytes = new byte[length];
-    LiveLane lane = new BytesLayout().open(bytes, bytes, 1).lane(0);
-    Session session = model.model().open(BytesLayout.ID, 1);
-    int[] previous = {256};
-    int[] context = new int[new BytesLayout().contextSizes().length];
-    float[] weights = new float[256];
-    for (int i = 0; i < length; i++) {
-      lane.context(context, 0);
-      session.step(1, previous, context, weights);
-      double total = 0;
-      for (float weight : weights) {
-        total += weight;
+    LiveSegment segment = layout.open(null, bytes, lanes);
+    int count = segment.lanes();
+    int inputs = layout.contextSizes().length;
+    Session session = model.model().open(layout.id(), count);
+    int[] previous = new int[count];
+    Arrays.fill(previous, 256);
+    int[] context = new int[count * inputs];
+    float[] weights = new float[count * 256];
+    int active = count;
+    for (int step = 0; step < segment.lane(0).length(); step++) {
+      while (segment.lane(active - 1).length() <= step) {
+        active--;
       }
-      double left = random.nextDouble(total);
-      int symbol = -1;
-      while (left >= 0 && symbol < 255) {
-        left -= weights[++symbol];
+      for (int i = 0; i < active; i++) {
+        segment.lane(i).context(context, i * inputs);
       }
-      lane.accept(symbol);
-      previous[0] = symbol;
+      session.step(active, previous, context, weights);
+      for (int i = 0; i < active; i++) {
+        previous[i] = draw(random, weights, i * 256);
+        segment.lane(i).accept((previous[i] + segment.lane(i).rotation()) & 0xFF);
+      }
     }
     return bytes;
+  }
+
+  private static int draw(SplittableRandom random, float[] weights, int offset) {
+    double total = 0;
+    for (int i = 0; i < 256; i++) {
+      total += weights[offset + i];
+    }
+    double left = random.nextDouble(total);
+    for (int i = 0; i < 255; i++) {
+      left -= weights[offset + i];
+      if (left < 0) {
+        return i;
+      }
+    }
+    return 255;
   }
 }

@@ -3,20 +3,31 @@ package io.bytezip.codec;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bytezip.modalities.BytesLayout;
+import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.PixelsLayout;
+import io.bytezip.modalities.SamplesLayout;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EngineRoundTripTest {
   @Test
-  void theTinyModelIsTiny() {
-    assertTrue(TinyModels.tiny().model().parameters() < 20_000);
+  void tinyModelsAreTiny() {
+    for (Layout layout :
+        List.of(
+            new BytesLayout(),
+            new PixelsLayout(1, 1, false),
+            new SamplesLayout(1, 16, true, false))) {
+      assertTrue(TinyModels.tiny(layout).model().parameters() < 20_000, layout.id());
+    }
   }
 
   @Test
   void aTransformersArchiveComesBack() throws IOException {
-    NamedModel model = TinyModels.tiny();
+    NamedModel model = TinyModels.tiny(new BytesLayout());
     PredictorSource models = PredictorSource.of(TinyModels.source(model));
-    byte[] content = Contents.drawnFrom(model, 50_000, 3);
+    byte[] content = Contents.drawnFrom(model, new BytesLayout(), 50_000, 8, 3);
     for (int lanes : new int[] {0, 1, 5, 64}) {
       CompressOptions options = CompressOptions.DEFAULTS.withLanes(lanes);
       byte[] archive = Archives.compress(content, models, options);

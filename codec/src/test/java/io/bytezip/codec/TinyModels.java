@@ -4,8 +4,6 @@ import io.bytezip.engine.Model;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
-import io.bytezip.modalities.PixelsLayout;
-import io.bytezip.modalities.SamplesLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,15 +12,15 @@ import java.util.SplittableRandom;
 final class TinyModels {
   private TinyModels() {}
 
-  /** Under 20,000 parameters; reads all layouts. */
-  static NamedModel tiny() {
+  /** Under 20,000 parameters, for one layout. */
+  static NamedModel tiny(Layout layout) {
     ModelConfig config =
         new ModelConfig(
-            16,
-            2,
+            6,
+            3,
             1,
-            8,
-            24,
+            4,
+            16,
             List.of(8, 16),
             ModelConfig.Norm.RMS,
             true,
@@ -30,10 +28,10 @@ final class TinyModels {
             ModelConfig.Positions.ROPE,
             10_000,
             0,
-            List.of(inputs(new BytesLayout())),
+            List.of(inputs(layout)),
             List.of(new ModelConfig.Ngram(2, 64, 4)),
             true);
-    return named(config, 1);
+    return named(config, layout.id().length());
   }
 
   /** The shape of a production model: 2.5 million parameters, 6 layers, window 256. */
@@ -58,20 +56,23 @@ final class TinyModels {
     return named(config, 2);
   }
 
-  /** A source with one model. */
-  static ModelSource source(NamedModel model) {
+  /** A source with these models. */
+  static ModelSource source(NamedModel... models) {
     return new ModelSource() {
       @Override
       public NamedModel forCompression(Layout layout) {
-        return model.model().reads(layout.id(), layout.version()) ? model : null;
+        return Arrays.stream(models)
+            .filter(model -> model.model().reads(layout.id(), layout.version()))
+            .findFirst()
+            .orElse(null);
       }
 
       @Override
       public NamedModel byId(ModelId id) throws UnknownModelException {
-        if (!id.equals(model.id())) {
-          throw new UnknownModelException(id);
-        }
-        return model;
+        return Arrays.stream(models)
+            .filter(model -> model.id().equals(id))
+            .findFirst()
+            .orElseThrow(() -> new UnknownModelException(id));
       }
     };
   }

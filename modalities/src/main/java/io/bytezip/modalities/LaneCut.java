@@ -68,8 +68,13 @@ final class LaneCut {
     return new Lanes(lanes);
   }
 
-  /** An opened segment. */
-  record Lanes(LiveLane[] all) implements LiveSegment {
+  private static final class Lanes implements LiveSegment {
+    private final LiveLane[] all;
+
+    Lanes(LiveLane[] all) {
+      this.all = all;
+    }
+
     @Override
     public int lanes() {
       return all.length;

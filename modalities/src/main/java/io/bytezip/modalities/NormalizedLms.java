@@ -1,7 +1,12 @@
 package io.bytezip.modalities;
 
+import java.util.Arrays;
+
 /** Normalised least mean squares over the last n values. Memory: 24 n bytes. */
 final class NormalizedLms {
+  /** No prediction of 16-bit values is this large unless the filter has diverged. */
+  private static final double LIMIT = 1 << 20;
+
   private final int n;
   private final double rate;
   private final double floor;
@@ -29,8 +34,13 @@ final class NormalizedLms {
 
   double predict() {
     System.arraycopy(history, head, window, 0, n);
-    prediction = LeastSquares.dot(weights, window, n);
-    return prediction;
+    double p = LeastSquares.dot(weights, window, n);
+    if (!(p > -LIMIT && p < LIMIT)) {
+      Arrays.fill(weights, 0);
+      p = 0;
+    }
+    prediction = p;
+    return p;
   }
 
   void update(double value) {
@@ -38,7 +48,7 @@ final class NormalizedLms {
     step(weights, window, f);
     double gone = window[n - 1];
     power += value * value - gone * gone;
-    if (power < 0) {
+    if (!(power >= 0)) {
       power = 0;
     }
     if (head == 0) {

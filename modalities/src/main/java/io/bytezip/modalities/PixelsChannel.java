@@ -33,15 +33,14 @@ final class PixelsChannel {
   private int biasIndex;
 
   final double[] predictions = new double[PREDICTORS];
-  double mean;
+  private double mean;
   double west;
   double north;
   double gradient;
-  double blended;
+  private double blended;
   double exact;
   double energy;
   double residual;
-  double current;
   int centre;
   int fraction;
 
@@ -94,7 +93,7 @@ final class PixelsChannel {
     return symbolsAbove[column + MARGIN];
   }
 
-  void nextRow(boolean fresh, boolean afterFirst) {
+  void nextRow(int width, boolean fresh, boolean afterFirst) {
     double[] last = lines[ROWS - 1];
     System.arraycopy(lines, 0, lines, 1, ROWS - 1);
     lines[0] = last;
@@ -119,6 +118,11 @@ final class PixelsChannel {
       Arrays.fill(sizesTwoAbove, 0);
       Arrays.fill(symbolsAbove, 256);
     }
+    // What lies beyond the strip counts as large as the nearest in it.
+    sizes[MARGIN - 1] = sizesAbove[MARGIN];
+    sizes[MARGIN - 2] = sizesAbove[MARGIN];
+    sizesAbove[MARGIN + width] = sizesAbove[MARGIN + width - 1];
+    sizesAbove[MARGIN + width + 1] = sizesAbove[MARGIN + width - 1];
   }
 
   /** Before the first row of a run: what lies above is what lies to the left. */
@@ -232,7 +236,7 @@ final class PixelsChannel {
               + e1[b - PREDICTORS]
               + e1[b + PREDICTORS]
               + 0.5;
-      double weight = 1 / (e * e);
+      double weight = 1 / e;
       sum += weight * p[q];
       total += weight;
     }
@@ -241,14 +245,15 @@ final class PixelsChannel {
     double spatial =
         0.25 * (sizes[at - 1] + sizesAbove[at])
             + 0.125 * (sizesAbove[at - 1] + sizesAbove[at + 1])
-            + 0.125 * (sizes[at - 2] + sizesTwoAbove[at]);
+            + 0.0625
+                * (sizes[at - 2] + sizesTwoAbove[at] + sizesAbove[at - 2] + sizesAbove[at + 2]);
     double near = spatial;
     if (first != null) {
       double other = first.residual < 0 ? -first.residual : first.residual;
       if (second != null) {
         other = 0.5 * (other + (second.residual < 0 ? -second.residual : second.residual));
       }
-      near = 0.625 * spatial + 0.375 * other;
+      near = 0.875 * spatial + 0.125 * other;
     }
     energy = near;
     gradient = Math.abs(w - nw) + Math.abs(n - nw) + Math.abs(n - ne);
@@ -256,7 +261,7 @@ final class PixelsChannel {
     int level = LogScale.level(near, 0.5, 0, 7);
     biasIndex =
         ((side(w - blended) * 3 + side(n - blended)) * 3 + side(p[0] - p[1])) * 8 + level;
-    double c = clamp(blended + biasSum[biasIndex] / (biasCount[biasIndex] + 4), m);
+    double c = clamp(blended + biasSum[biasIndex] / (biasCount[biasIndex] + 150), m);
     exact = c;
     centre = (int) (c + 0.5);
     fraction = Math.min((int) ((c + 0.5 - centre) * 8), 7);
@@ -283,7 +288,7 @@ final class PixelsChannel {
     lines[0][at] = value;
     symbols[at] = symbol;
     double y = value - mean;
-    double weight = 1;
+    double weight = 1 / (10 + energy * energy);
     for (LeastSquares s : squares) {
       s.update(x, y, weight, scratch);
     }
@@ -294,7 +299,7 @@ final class PixelsChannel {
     }
     double d = value - blended;
     double count = biasCount[biasIndex];
-    if (count >= 128) {
+    if (count >= 512) {
       biasSum[biasIndex] *= 0.5;
       count *= 0.5;
     }

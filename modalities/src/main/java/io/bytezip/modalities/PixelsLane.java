@@ -2,7 +2,7 @@ package io.bytezip.modalities;
 
 /** A run of strip rows; see {@link PixelsLayout} for what it tells the model. Memory: about 60 kB a channel, 160 kB for three. */
 final class PixelsLane implements LiveLane {
-  private static final int ENERGIES = 32;
+  private static final int ENERGIES = 40;
   private static final int FRACTIONS = 8;
   private static final int SPAN = 7;
   private static final int DIFFERENCES = 2 * SPAN + 1;
@@ -14,7 +14,6 @@ final class PixelsLane implements LiveLane {
     12, 32, DIFFERENCES, DIFFERENCES
   };
 
-  private final PixelsLayout layout;
   private final PixelsGrid grid;
   private final byte[] source;
   private final byte[] rebuilt;
@@ -39,7 +38,6 @@ final class PixelsLane implements LiveLane {
   private int symbolBefore = 256;
 
   PixelsLane(PixelsLayout layout, PixelsGrid grid, byte[] source, byte[] rebuilt, int firstUnit, int length) {
-    this.layout = layout;
     this.grid = grid;
     this.source = source;
     this.rebuilt = rebuilt;
@@ -98,7 +96,7 @@ final class PixelsLane implements LiveLane {
     target[o++] = symbolBefore;
     target[o++] = ((int) c.west - rotation) & 255;
     target[o++] = ((int) c.north - rotation) & 255;
-    int energy = LogScale.level(c.energy, 0.125, 2, ENERGIES - 1);
+    int energy = LogScale.level(c.energy, 0.0625, 2, ENERGIES - 1);
     int fraction = c.fraction;
     target[o++] = energy;
     target[o++] = fraction;
@@ -180,7 +178,7 @@ final class PixelsLane implements LiveLane {
       firstRow = row;
     }
     for (PixelsChannel c : state) {
-      c.nextRow(first, row == firstRow + 1);
+      c.nextRow(stripWidth, first, row == firstRow + 1);
     }
     int rowsBack = Math.min(PixelsChannel.ROWS - 1, row - firstRow);
     for (int d = rowsBack; d >= 0; d--) {

@@ -8,7 +8,7 @@ package io.bytezip.modalities;
  * lane that ends the raster, with its left neighbour as the centre.
  *
  * <p>Context inputs, in order. Taps: residual symbols at W, at N and two symbols back; the symbols that W's and N's values would
- * be here. Features: log local error energy (32), fraction lost in rounding (8), both together (256), channel kind (5: grey, alpha,
+ * be here. Features: log local error energy (40), fraction lost in rounding (8), both together (320), channel kind (5: grey, alpha,
  * green, red, blue); signed log differences to the centre (15 each) of six predictions (three least squares, the median predictor and
  * two others), of W and of N; log gradient (12), centre / 8 (32), signed log residuals (15 each) of the first and the second earlier
  * colour at this pixel.
@@ -24,7 +24,7 @@ public record PixelsLayout(int width, int channels, boolean blueFirst) implement
   /** The version of its arithmetic. */
   public static final int VERSION = 1;
 
-  private static final int MIN_LANE = 12_288;
+  private static final int MIN_LANE = 24_576;
 
   /** Checks the ranges. */
   public PixelsLayout {

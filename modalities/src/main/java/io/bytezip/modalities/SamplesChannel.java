@@ -12,23 +12,22 @@ final class SamplesChannel {
   private final int low;
   private final int high;
   private final int bits;
-  private final int channels;
   private final double[][] scratch;
   private final double[] longInputs = new double[LONG];
   private final double[] shortInputs = new double[SHORT];
-  private final LeastSquares longSquares = new LeastSquares(LONG, 0.9985, 2, 1);
-  private final LeastSquares shortSquares = new LeastSquares(SHORT, 0.995, 2, 1);
+  private final LeastSquares longSquares = new LeastSquares(LONG, 0.998, 2, 1);
+  private final LeastSquares shortSquares = new LeastSquares(SHORT, 0.985, 2, 1);
   private final NormalizedLms[] cascade = {
-    new NormalizedLms(256, 0.002, 1), new NormalizedLms(32, 0.005, 1), new NormalizedLms(16, 0.008, 1)
+    new NormalizedLms(256, 0.05, 1), new NormalizedLms(32, 0.02, 1), new NormalizedLms(16, 0.05, 1)
   };
-  private final NormalizedLms signal = new NormalizedLms(32, 0.005, 1);
+  private final NormalizedLms signal = new NormalizedLms(32, 0.02, 1);
   private final double[] past = new double[PAST];
   private final double[] parts = new double[PARTS];
   private final double[] steps = new double[4];
   private final double[] errors = new double[PARTS];
   private final double[] magnitudes = {64, 64, 64, 64};
 
-  double exact;
+  private double exact;
   int centre;
   int fraction;
   int highByte = 256;
@@ -37,8 +36,7 @@ final class SamplesChannel {
   double residual;
   double inverseScale = 1;
 
-  SamplesChannel(int channels, int bits, double[][] scratch) {
-    this.channels = channels;
+  SamplesChannel(int bits, double[][] scratch) {
     this.bits = bits;
     this.scratch = scratch;
     this.unit = bits == 24 ? 1.0 / 256 : 1;
@@ -50,7 +48,7 @@ final class SamplesChannel {
 
   /** Log mean magnitude of the last residuals: window 0 to 3 for about 2, 8, 32 and 128 of them. */
   int level(int window) {
-    return LogScale.level(magnitudes[window], 0.125, 2, 55);
+    return LogScale.level(magnitudes[window], 0.125, 2, 63);
   }
 
   /** The prediction of the long, the short least squares, the cascade's end, the signal's LMS, less the centre. */
@@ -58,7 +56,7 @@ final class SamplesChannel {
     return (which == 0 ? parts[0] : which == 1 ? parts[4] : which == 2 ? parts[3] : parts[5]) - exact;
   }
 
-  void predict(SamplesChannel other, boolean afterOther) {
+  void predict(SamplesChannel other) {
     double[] in = longInputs;
     if (other == null) {
       System.arraycopy(past, 0, in, 0, LONG);
@@ -89,7 +87,8 @@ final class SamplesChannel {
     double total = 0;
     for (int i = 0; i < PARTS; i++) {
       double e = errors[i] + 0.01;
-      double weight = 1 / (e * e);
+      double e2 = e * e;
+      double weight = 1 / (e2 * e2);
       sum += weight * parts[i];
       total += weight;
     }
@@ -102,13 +101,13 @@ final class SamplesChannel {
     inverseScale = 1 / (magnitudes[2] + 0.125);
   }
 
-  void accept(SamplesChannel other, int sample, int residualBytes) {
+  void accept(int sample, int residualBytes) {
     double value = sample * unit;
     highByteBefore = highByte;
     highByte = residualBytes >> (bits - 8);
     secondByte = bits == 8 ? 256 : residualBytes >> (bits - 16) & 255;
-    longSquares.update(longInputs, value, 1, scratch);
-    shortSquares.update(shortInputs, value, 1, scratch);
+    longSquares.update(longInputs, value, 2 / (magnitudes[2] + magnitudes[1] + 1), scratch);
+    shortSquares.update(shortInputs, value, 2 / (magnitudes[2] + magnitudes[1] + 1), scratch);
     double e = value - steps[0];
     for (int i = 0; i < 3; i++) {
       cascade[i].update(e);
@@ -117,7 +116,7 @@ final class SamplesChannel {
     signal.update(value);
     for (int i = 0; i < PARTS; i++) {
       double d = value - parts[i];
-      errors[i] = errors[i] * 0.98 + d * d;
+      errors[i] = errors[i] * 0.96 + d * d;
     }
     residual = value - exact;
     double m = residual < 0 ? -residual : residual;

@@ -8,7 +8,7 @@ package io.bytezip.modalities;
  *
  * <p>Context inputs, in order. Taps: first and second byte of this channel's last residual, first byte of the one before, second byte of
  * the other channel's latest residual, the symbol two back. Features: log mean magnitude of the last 8 and of the last 32
- * residuals, each joined with the byte's place (4 x 56), of the last 2 and of the last 128 (56); fraction lost in rounding (16); signed log
+ * residuals, each joined with the byte's place (4 x 64), of the last 2 and of the last 128 (64); fraction lost in rounding (16); signed log
  * differences to the centre in units of the mean magnitude (17 each) of the long and the short least squares, the cascade's end and the
  * signal's LMS; the last residual and the other channel's (17 each, same units); channel (3: mono, first, second); centre by 16ths of the range (16).
  *

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 /**
  * Where models come from: those bundled with the program, and the user's own in folders.
  *
- * <p>Models are loaded when first asked for, checked against their SHA-256, and kept. Safe for use by several threads. Memory:
- * the models loaded so far.
+ * <p>Models are loaded when first asked for, checked against their SHA-256, and kept. Safe for use
+ * by several threads. Memory: the models loaded so far.
  */
 public final class Catalogue implements ModelSource {
   /** Environment variable with folders or files of models, separated as in PATH. */
@@ -59,14 +59,16 @@ public final class Catalogue implements ModelSource {
   }
 
   /**
-   * The bundled models, then those in the files and folders of {@value #MODELS_VARIABLE}, then those in {@code bytezip/models}
-   * under {@code XDG_DATA_HOME} (by default {@code ~/.local/share}).
+   * The bundled models, then those in the files and folders of {@value #MODELS_VARIABLE}, then
+   * those in {@code bytezip/models} under {@code XDG_DATA_HOME} (by default {@code
+   * ~/.local/share}).
    *
    * @param environment the environment variables
    */
   public static Catalogue standard(Map<String, String> environment) {
     List<Path> places = new ArrayList<>();
-    for (String place : environment.getOrDefault(MODELS_VARIABLE, "").split(File.pathSeparator)) {
+    for (String place :
+        environment.getOrDefault(MODELS_VARIABLE, "").split(File.pathSeparator, -1)) {
       if (!place.isBlank()) {
         places.add(Path.of(place));
       }
@@ -99,8 +101,7 @@ public final class Catalogue implements ModelSource {
         throw new UncheckedIOException("the list of bundled models can't be read", e);
       }
     }
-    return new Catalogue(
-        bundled, List.copyOf(places), new ConcurrentHashMap<>(), Optional.empty());
+    return new Catalogue(bundled, List.copyOf(places), new ConcurrentHashMap<>(), Optional.empty());
   }
 
   /**
@@ -112,7 +113,10 @@ public final class Catalogue implements ModelSource {
     return choosing(load(model));
   }
 
-  /** This catalogue, with the given model preferred for every layout that it reads, and known by its id. */
+  /**
+   * This catalogue, with the given model preferred for every layout that it reads, and known by its
+   * id.
+   */
   public Catalogue choosing(ModelFile model) {
     return new Catalogue(bundled, places, loaded, Optional.of(model));
   }
@@ -194,7 +198,8 @@ public final class Catalogue implements ModelSource {
   }
 
   /**
-   * The model preferred with {@link #choosing} if it reads the layout, else the bundled default for it, else null.
+   * The model preferred with {@link #choosing} if it reads the layout, else the bundled default for
+   * it, else null.
    *
    * @throws UncheckedIOException around a {@link ModelException} when that model can't be loaded
    */
@@ -217,7 +222,8 @@ public final class Catalogue implements ModelSource {
   /**
    * The model that an archive names: chosen, loaded, bundled or in the user's folders.
    *
-   * @throws UncheckedIOException around a {@link ModelException} when it is there and can't be loaded
+   * @throws UncheckedIOException around a {@link ModelException} when it is there and can't be
+   *     loaded
    */
   @Override
   public NamedModel byId(ModelId id) throws UnknownModelException {
@@ -264,8 +270,7 @@ public final class Catalogue implements ModelSource {
     }
   }
 
-  private static List<ModelEntry> matching(
-      List<ModelEntry> entries, Predicate<ModelEntry> test) {
+  private static List<ModelEntry> matching(List<ModelEntry> entries, Predicate<ModelEntry> test) {
     return entries.stream().filter(test).toList();
   }
 
@@ -320,8 +325,7 @@ public final class Catalogue implements ModelSource {
           Stream.concat(bundled.stream(), entries.stream())
               .anyMatch(entry -> entry.sha256().equals(sha256));
       if (!known) {
-        entries.add(
-            new ModelEntry(name, sha256, path.toAbsolutePath().toUri(), false, Set.of()));
+        entries.add(new ModelEntry(name, sha256, path.toAbsolutePath().toUri(), false, Set.of()));
       }
     } catch (IOException e) {
       problems.add(path + ": " + e.getMessage());

@@ -12,10 +12,11 @@ import java.util.Locale;
 /**
  * A model's configuration as JSON, in the metadata of its safetensors file and as a file beside it.
  *
- * <p>Keys, all required: {@code hidden_size, num_attention_heads, num_key_value_heads, head_dim, intermediate_size, windows}
- * (one attention window a layer), {@code norm} ("rms" or "layer"), {@code norm_position} ("pre" or "post"), {@code norm_eps,
- * position} ("rope", "sinusoidal" or "none"), {@code rope_theta, stride, layouts} (each {@code id, version, context_sizes}),
- * {@code ngrams} (each {@code order, rows, width}), {@code ngram_output}.
+ * <p>Keys, all required: {@code hidden_size, num_attention_heads, num_key_value_heads, head_dim,
+ * intermediate_size, windows} (one attention window a layer), {@code norm} ("rms" or "layer"),
+ * {@code norm_position} ("pre" or "post"), {@code norm_eps, position} ("rope", "sinusoidal" or
+ * "none"), {@code rope_theta, stride, layouts} (each {@code id, version, context_sizes}), {@code
+ * ngrams} (each {@code order, rows, width}), {@code ngram_output}.
  */
 public final class ConfigJson {
   private static final Gson COMPACT = new GsonBuilder().disableHtmlEscaping().create();
@@ -27,8 +28,8 @@ public final class ConfigJson {
   /**
    * Reads a configuration.
    *
-   * @throws IllegalArgumentException when the text is not JSON, or a key is unknown, missing or of the wrong type or range; the
-   *     message names the key
+   * @throws IllegalArgumentException when the text is not JSON, or a key is unknown, missing or of
+   *     the wrong type or range; the message names the key
    */
   public static ModelConfig parse(String json) {
     JsonFields in = new JsonFields(StrictJson.object(json), "");
@@ -93,7 +94,9 @@ public final class ConfigJson {
     for (JsonFields fields : in.objects("layouts")) {
       layouts.add(
           new ModelConfig.LayoutInputs(
-              fields.string("id"), fields.integer("version", 0), fields.integers("context_sizes", 1)));
+              fields.string("id"),
+              fields.integer("version", 0),
+              fields.integers("context_sizes", 1)));
       fields.end();
     }
     return List.copyOf(layouts);

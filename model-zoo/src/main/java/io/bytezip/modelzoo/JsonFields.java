@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The fields of one JSON object, each read once and of one type; {@link #end} rejects what was not read. Every error is an
- * {@link IllegalArgumentException} that names the key.
+ * The fields of one JSON object, each read once and of one type; {@link #end} rejects what was not
+ * read. Every error is an {@link IllegalArgumentException} that names the key.
  */
 final class JsonFields {
   private final JsonObject object;

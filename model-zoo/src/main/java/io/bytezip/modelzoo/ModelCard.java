@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What somebody should know about a model before using it; {@link #render} makes the Markdown page beside its file, with the
- * front matter that Hugging Face reads.
+ * What somebody should know about a model before using it; {@link #render} makes the Markdown page
+ * beside its file, with the front matter that Hugging Face reads.
  *
  * @param name the model's name
  * @param summary one or two sentences: what it is for
@@ -18,7 +18,8 @@ import java.util.Map;
  * @param parameters how many numbers it has, tables included
  * @param steps optimiser steps
  * @param bytesSeen bytes of training data that went through it
- * @param bitsPerByte measured results in the order given: what was measured on, and bits a byte; may be empty
+ * @param bitsPerByte measured results in the order given: what was measured on, and bits a byte;
+ *     may be empty
  * @param file the safetensors file's name
  * @param sha256 the SHA-256 of that file, as 64 hex digits
  * @param command the command that trained it

@@ -11,7 +11,8 @@ import java.util.Set;
  * @param sha256 SHA-256 of its file, as 64 hex digits
  * @param location where its file is
  * @param bundled whether it came with the program
- * @param defaultFor ids of the layouts that it is chosen for when nobody asks for another; empty for models of the user's own
+ * @param defaultFor ids of the layouts that it is chosen for when nobody asks for another; empty
+ *     for models of the user's own
  */
 public record ModelEntry(
     String name, String sha256, URI location, boolean bundled, Set<String> defaultFor) {

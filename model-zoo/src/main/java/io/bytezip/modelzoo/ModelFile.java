@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * A model and the safetensors file it came from: weights as float16 (float32 is read too), configuration and name in the
- * metadata. Immutable, shareable between threads.
+ * A model and the safetensors file it came from: weights as float16 (float32 is read too),
+ * configuration and name in the metadata. Immutable, shareable between threads.
  *
  * <p>Memory: the model's weights as the engine packs them; the file is not kept.
  */
@@ -58,7 +58,8 @@ public final class ModelFile {
    *
    * @throws MissingModelException when there is no such file
    * @throws DamagedModelException when it is no intact safetensors file
-   * @throws ForeignModelException when it is one, but its configuration or tensors are not those of a bytezip model
+   * @throws ForeignModelException when it is one, but its configuration or tensors are not those of
+   *     a bytezip model
    */
   public static ModelFile load(Path path) throws IOException {
     try {
@@ -81,7 +82,8 @@ public final class ModelFile {
    * Loads a model from a whole file in memory, which is not kept.
    *
    * @throws DamagedModelException when it is no intact safetensors file
-   * @throws ForeignModelException when it is one, but its configuration or tensors are not those of a bytezip model
+   * @throws ForeignModelException when it is one, but its configuration or tensors are not those of
+   *     a bytezip model
    */
   public static ModelFile of(byte[] file) throws ModelException {
     Safetensors tensors = Safetensors.of(file);
@@ -158,14 +160,15 @@ public final class ModelFile {
   }
 
   /**
-   * Writes a model as float16, rounded to nearest, ties to even; the same arguments give the same bytes, and so the same id.
+   * Writes a model as float16, rounded to nearest, ties to even; the same arguments give the same
+   * bytes, and so the same id.
    *
    * @param out receives the file; flushed, not closed
    * @param name the model's name: letters, digits, dots, dashes and underscores, at most 64
    * @param tensors the numbers of each tensor of {@link Model#shapes}, by name
    * @param facts further metadata, such as steps and licences; not the keys that this class sets
-   * @throws IllegalArgumentException for a bad name, and naming the tensor that is missing, has the wrong length, or a number
-   *     that is not finite in float16
+   * @throws IllegalArgumentException for a bad name, and naming the tensor that is missing, has the
+   *     wrong length, or a number that is not finite in float16
    */
   public static void write(
       OutputStream out,

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The list of bundled models, {@code models.json}: {@code {"models": [{"name", "file", "sha256", "default_for"}, ...]}}, the
- * files beside the list.
+ * The list of bundled models, {@code models.json}: {@code {"models": [{"name", "file", "sha256",
+ * "default_for"}, ...]}}, the files beside the list.
  */
 final class ModelIndex {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");

@@ -27,12 +27,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A safetensors file in memory: an 8-byte little-endian header length, a JSON header (for each tensor {@code dtype, shape,
- * data_offsets}, and {@code __metadata__}, a map of strings), then the tensors' bytes without gaps.
+ * A safetensors file in memory: an 8-byte little-endian header length, a JSON header (for each
+ * tensor {@code dtype, shape, data_offsets}, and {@code __metadata__}, a map of strings), then the
+ * tensors' bytes without gaps.
  *
- * <p>Nothing in the header is believed before it is checked: its length (16 MiB at most), each shape against its offsets, and
- * the offsets, which must cover the data exactly once. Memory: the file itself plus its header's tree; {@link #floats} converts
- * on each call.
+ * <p>Nothing in the header is believed before it is checked: its length (16 MiB at most), each
+ * shape against its offsets, and the offsets, which must cover the data exactly once. Memory: the
+ * file itself plus its header's tree; {@link #floats} converts on each call.
  */
 public final class Safetensors {
   /** A longer file is refused before it is read. */
@@ -97,7 +98,9 @@ public final class Safetensors {
     return of(contents(path));
   }
 
-  /** Reads to the stream's end, at most {@link #MAX_FILE} bytes; otherwise as {@link #read(Path)}. */
+  /**
+   * Reads to the stream's end, at most {@link #MAX_FILE} bytes; otherwise as {@link #read(Path)}.
+   */
   public static Safetensors read(InputStream in) throws IOException {
     return of(contents(in));
   }
@@ -293,7 +296,8 @@ public final class Safetensors {
   }
 
   /**
-   * A new array with the tensor's numbers, widened exactly, or null when there is no such tensor. Memory: 4 bytes a number.
+   * A new array with the tensor's numbers, widened exactly, or null when there is no such tensor.
+   * Memory: 4 bytes a number.
    */
   public float[] floats(String name) {
     Tensor tensor = tensors.get(name);
@@ -316,15 +320,16 @@ public final class Safetensors {
   }
 
   /**
-   * Writes a file; the same arguments give the same bytes. Numbers are rounded to nearest, ties to even.
+   * Writes a file; the same arguments give the same bytes. Numbers are rounded to nearest, ties to
+   * even.
    *
    * @param out receives the file; flushed, not closed
    * @param type {@link DType#F16} or {@link DType#F32}
    * @param shapes each tensor's sizes, in the order they are written
    * @param values each tensor's numbers; one tensor at a time is asked for
    * @param metadata becomes {@code __metadata__}
-   * @throws IllegalArgumentException naming the tensor that is missing, has the wrong length, or a number that is not finite
-   *     (or too large for {@code type})
+   * @throws IllegalArgumentException naming the tensor that is missing, has the wrong length, or a
+   *     number that is not finite (or too large for {@code type})
    */
   public static void write(
       OutputStream out,
@@ -347,7 +352,8 @@ public final class Safetensors {
     buffer.flush();
   }
 
-  private static byte[] header(DType type, Map<String, int[]> shapes, Map<String, String> metadata) {
+  private static byte[] header(
+      DType type, Map<String, int[]> shapes, Map<String, String> metadata) {
     JsonObject header = new JsonObject();
     JsonObject facts = new JsonObject();
     metadata.forEach(facts::addProperty);

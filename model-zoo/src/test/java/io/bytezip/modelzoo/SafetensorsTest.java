@@ -87,8 +87,7 @@ class SafetensorsTest {
   @Test
   void tiesGoToEven() throws IOException {
     float[] ties = {1 + 0x1p-11f, 1 + 3 * 0x1p-11f, 0x1p-25f, 3 * 0x1p-25f};
-    Safetensors read =
-        Safetensors.of(written(Safetensors.DType.F16, Map.of("t", ties), Map.of()));
+    Safetensors read = Safetensors.of(written(Safetensors.DType.F16, Map.of("t", ties), Map.of()));
     assertArrayEquals(new float[] {1, 1 + 0x1p-9f, 0, 0x1p-23f}, read.floats("t"));
   }
 
@@ -161,8 +160,7 @@ class SafetensorsTest {
   @Test
   void otherNumberFormatsAreForeign() {
     byte[] file = file("{\"a\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}", 8);
-    ForeignModelException e =
-        assertThrows(ForeignModelException.class, () -> Safetensors.of(file));
+    ForeignModelException e = assertThrows(ForeignModelException.class, () -> Safetensors.of(file));
     assertTrue(e.getMessage().contains("I64"), e.getMessage());
   }
 
@@ -198,8 +196,7 @@ class SafetensorsTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () ->
-                written(Safetensors.DType.F16, Map.of("w", new float[] {1, value}), Map.of()));
+            () -> written(Safetensors.DType.F16, Map.of("w", new float[] {1, value}), Map.of()));
     assertTrue(e.getMessage().contains("\"w\""), e.getMessage());
   }
 

@@ -1,0 +1,93 @@
+package io.bytezip.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a result goes: a new file, which appears when it is whole; standard output; or a device or
+ * pipe that is there already.
+ */
+final class Destination implements AutoCloseable {
+  private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
+
+  private final String name;
+  private final OutputStream out;
+  private final Optional<Replacement> replacement;
+
+  private Destination(String name, OutputStream out, Optional<Replacement> replacement) {
+    this.name = name;
+    this.out = out;
+    this.replacement = replacement;
+  }
+
+  /**
+   * @throws IOException if the shell led standard output into the source itself
+   */
+  static Destination standardOutput(Source source, Host host) throws IOException {
+    if (source.isRegular()
+        && Files.isRegularFile(STANDARD_OUTPUT)
+        && Files.isSameFile(source.path().orElseThrow(), STANDARD_OUTPUT)) {
+      throw new IOException("input and output are the same file");
+    }
+    return new Destination("standard output", host.out(), Optional.empty());
+  }
+
+  /**
+   * @throws IOException if it is the source itself, is there already and must not be overwritten,
+   *     or can't be made
+   */
+  static Destination file(Path target, Source source, Settings settings, Host host)
+      throws IOException {
+    if (Files.exists(target)) {
+      if (source.path().isPresent() && Files.isSameFile(source.path().get(), target)) {
+        throw new IOException("input and output are the same file");
+      }
+      if (Files.isDirectory(target)) {
+        throw new IOException(target + " is a folder");
+      }
+      if (!Files.isRegularFile(target)) {
+        return new Destination(target.toString(), Files.newOutputStream(target), Optional.empty());
+      }
+    }
+    Replacement replacement =
+        new Replacement(target, settings.force(), source.isRegular(), host.temporaries());
+    return new Destination(target.toString(), replacement.out(), Optional.of(replacement));
+  }
+
+  String name() {
+    return name;
+  }
+
+  OutputStream out() {
+    return out;
+  }
+
+  /** Brings the bytes to the disk and returns where they are now, before they get their name. */
+  Optional<Path> sync() throws IOException {
+    out.flush();
+    if (replacement.isEmpty()) {
+      return Optional.empty();
+    }
+    replacement.get().sync();
+    return Optional.of(replacement.get().temporary());
+  }
+
+  /** Gives the file its name, and the source's mode and time. */
+  void publish(Source source) throws IOException {
+    if (replacement.isPresent()) {
+      replacement.get().publish(source.mode(), source.modified());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (replacement.isPresent()) {
+      replacement.get().close();
+    } else {
+      out.flush();
+    }
+  }
+}

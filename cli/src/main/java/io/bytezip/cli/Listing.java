@@ -1,0 +1,151 @@
+package io.bytezip.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.bytezip.codec.ArchiveReader;
+import io.bytezip.codec.DecompressOptions;
+import io.bytezip.codec.ModelId;
+import io.bytezip.modelzoo.Catalogue;
+import io.bytezip.modelzoo.ModelEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells what an archive holds, by its headers and its index; nothing is decoded. */
+final class Listing {
+  private final boolean verbose;
+  private final boolean json;
+  private final Reporter reporter;
+  private boolean headed;
+
+  Listing(Settings settings, Reporter reporter) {
+    this.verbose = settings.verbose();
+    this.json = settings.json();
+    this.reporter = reporter;
+  }
+
+  void list(Source source, Models models) throws IOException {
+    Path path =
+        source.path().orElseThrow(() -> new IOException("listing needs a file, not a pipe"));
+    Catalogue catalogue = models.get();
+    try (ArchiveReader reader =
+        ArchiveReader.open(Files.newByteChannel(path), catalogue, DecompressOptions.DEFAULTS)) {
+      long archive = Files.size(path);
+      if (json) {
+        reporter.print(object(source, reader, archive, catalogue) + "\n");
+      } else {
+        reporter.print(table(source, reader, archive, catalogue));
+      }
+    }
+  }
+
+  private String table(Source source, ArchiveReader reader, long archive, Catalogue catalogue)
+      throws IOException {
+    StringBuilder text = new StringBuilder();
+    if (!headed) {
+      headed = true;
+      text.append("     archive      original   ratio  blocks  segments  file\n");
+    }
+    int segments = 0;
+    for (ArchiveReader.Block block : reader.blocks()) {
+      segments += reader.segments(block).size();
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%,12d  %,12d  %6s  %6d  %8d  %s%n",
+            archive,
+            reader.length(),
+            ratio(archive, reader.length()),
+            reader.blocks().size(),
+            segments,
+            source.name()));
+    if (verbose) {
+      for (ArchiveReader.Block block : reader.blocks()) {
+        describe(text, reader, block, catalogue);
+      }
+    }
+    return text.toString();
+  }
+
+  private static void describe(
+      StringBuilder text, ArchiveReader reader, ArchiveReader.Block block, Catalogue catalogue)
+      throws IOException {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%,12d  %,12d  %6s  block at %,d%n",
+            block.archiveLength(),
+            (long) block.length(),
+            ratio(block.archiveLength(), block.length()),
+            block.offset()));
+    for (ArchiveReader.Segment segment : reader.segments(block)) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%,12d  %,12d          %s%n",
+              segment.stored(),
+              segment.length(),
+              switch (segment.method()) {
+                case RAW -> "raw";
+                case LZMA2 -> "LZMA2";
+                case MODEL ->
+                    segment.layout()
+                        + ", model "
+                        + name(segment.model(), catalogue)
+                        + ", lanes "
+                        + segment.lanes();
+              }));
+    }
+  }
+
+  private static JsonObject object(
+      Source source, ArchiveReader reader, long archive, Catalogue catalogue) throws IOException {
+    JsonObject object = new JsonObject();
+    object.addProperty("file", source.name());
+    object.addProperty("archive", archive);
+    object.addProperty("original", reader.length());
+    JsonArray blocks = new JsonArray();
+    for (ArchiveReader.Block block : reader.blocks()) {
+      JsonObject described = new JsonObject();
+      described.addProperty("offset", block.offset());
+      described.addProperty("original", block.length());
+      described.addProperty("archive", block.archiveLength());
+      JsonArray segments = new JsonArray();
+      for (ArchiveReader.Segment segment : reader.segments(block)) {
+        segments.add(object(segment, catalogue));
+      }
+      described.add("segments", segments);
+      blocks.add(described);
+    }
+    object.add("blocks", blocks);
+    return object;
+  }
+
+  private static JsonObject object(ArchiveReader.Segment segment, Catalogue catalogue) {
+    JsonObject object = new JsonObject();
+    object.addProperty("method", segment.method().name().toLowerCase(Locale.ROOT));
+    object.addProperty("original", segment.length());
+    object.addProperty("archive", segment.stored());
+    if (segment.model() != null) {
+      object.addProperty("layout", segment.layout());
+      object.addProperty("model", segment.model().toString());
+      object.addProperty("modelName", name(segment.model(), catalogue));
+      object.addProperty("lanes", segment.lanes());
+    }
+    return object;
+  }
+
+  /** Its name, or its id where it is not known here. */
+  private static String name(ModelId model, Catalogue catalogue) {
+    List<ModelEntry> known =
+        catalogue.entries().stream().filter(entry -> entry.id().equals(model)).toList();
+    return known.isEmpty() ? model + " (unknown here)" : known.getFirst().name();
+  }
+
+  private static String ratio(long archive, long original) {
+    return original == 0 ? "-" : String.format(Locale.ROOT, "%.3f", (double) archive / original);
+  }
+}

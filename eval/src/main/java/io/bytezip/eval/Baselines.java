@@ -1,0 +1,202 @@
+package io.bytezip.eval;
+
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferUShort;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.zip.Deflater;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import net.sourceforge.javaflacencoder.EncodingConfiguration;
+import net.sourceforge.javaflacencoder.FLACEncoder;
+import net.sourceforge.javaflacencoder.FLACStreamOutputStream;
+import net.sourceforge.javaflacencoder.StreamConfiguration;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipParameters;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
+/**
+ * The compressors of the paper's tables, as far as they exist in Java: gzip and LZMA2 for
+ * everything, PNG, FLAC.
+ */
+final class Baselines {
+  private static final int MAX_DICTIONARY = 64 << 20;
+  private static final int FLAC_BLOCK = 4096;
+
+  private Baselines() {}
+
+  /** All of them, in the order of the columns. */
+  static List<Baseline> inProcess() {
+    return List.of(
+        new InProcess("gzip", "java.util.zip's deflate, level 9", Baselines::gzip),
+        new InProcess("LZMA2", "XZ for Java, preset 9e, dictionary 64 MiB", Baselines::lzma2),
+        new InProcess("PNG", "ImageIO, strongest compression", Baselines::png),
+        new InProcess(
+            "FLAC", "java-flac-encoder 0.3.7, all subframe types tried", Baselines::flac));
+  }
+
+  private interface Sizer {
+    OptionalLong size(Subject subject) throws IOException;
+  }
+
+  private record InProcess(String name, String description, Sizer sizer) implements Baseline {
+    @Override
+    public OptionalLong size(Subject subject) throws IOException {
+      return sizer.size(subject);
+    }
+  }
+
+  private static OptionalLong gzip(Subject subject) throws IOException {
+    GzipParameters parameters = new GzipParameters();
+    parameters.setCompressionLevel(Deflater.BEST_COMPRESSION);
+    Counter counter = new Counter();
+    try (OutputStream out = new GzipCompressorOutputStream(counter, parameters)) {
+      out.write(subject.bytes());
+    }
+    return OptionalLong.of(counter.count());
+  }
+
+  /** A dictionary larger than the file would only cost memory. */
+  private static OptionalLong lzma2(Subject subject) throws IOException {
+    LZMA2Options options = new LZMA2Options(LZMA2Options.PRESET_MAX);
+    options.setNiceLen(LZMA2Options.NICE_LEN_MAX);
+    options.setDepthLimit(512);
+    options.setDictSize(
+        Math.clamp(subject.bytes().length, LZMA2Options.DICT_SIZE_MIN, MAX_DICTIONARY));
+    Counter counter = new Counter();
+    try (OutputStream out = new XZOutputStream(counter, options)) {
+      out.write(subject.bytes());
+    }
+    return OptionalLong.of(counter.count());
+  }
+
+  private static OptionalLong png(Subject subject) throws IOException {
+    if (!(subject.content() instanceof Content.Picture picture)) {
+      return OptionalLong.empty();
+    }
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    Counter counter = new Counter();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(counter)) {
+      ImageWriteParam parameters = writer.getDefaultWriteParam();
+      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      parameters.setCompressionQuality(0);
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image(subject, picture), null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+    return OptionalLong.of(counter.count());
+  }
+
+  private static BufferedImage image(Subject subject, Content.Picture picture) {
+    int bands = picture.bands();
+    int samples = picture.width() * picture.height() * bands;
+    int start = (int) (subject.bytes().length - picture.length());
+    DataBuffer data;
+    if (picture.bits() == 8) {
+      byte[] values = new byte[samples];
+      System.arraycopy(subject.bytes(), start, values, 0, samples);
+      data = new DataBufferByte(values, samples);
+    } else {
+      short[] values = new short[samples];
+      for (int i = 0; i < samples; i++) {
+        int at = start + 2 * i;
+        values[i] = (short) (subject.bytes()[at] << 8 | (subject.bytes()[at + 1] & 255));
+      }
+      data = new DataBufferUShort(values, samples);
+    }
+    int[] offsets = new int[bands];
+    for (int i = 0; i < bands; i++) {
+      offsets[i] = i;
+    }
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            data, picture.width(), picture.height(), picture.width() * bands, bands, offsets, null);
+    boolean alpha = bands % 2 == 0;
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(bands < 3 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB),
+            alpha,
+            false,
+            alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
+            data.getDataType());
+    return new BufferedImage(model, raster, false, null);
+  }
+
+  private static OptionalLong flac(Subject subject) throws IOException {
+    if (!(subject.content() instanceof Content.Sound sound)
+        || sound.bits() != 16
+        || sound.channels() > 2) {
+      return OptionalLong.empty();
+    }
+    int frames = sound.length() / (2 * sound.channels());
+    StreamConfiguration stream =
+        new StreamConfiguration(
+            sound.channels(), FLAC_BLOCK, FLAC_BLOCK, sound.rate(), sound.bits());
+    if (!stream.isValid() || frames == 0) {
+      return OptionalLong.empty();
+    }
+    int[] samples = new int[frames * sound.channels()];
+    for (int i = 0; i < samples.length; i++) {
+      int at = sound.offset() + 2 * i;
+      samples[i] = (short) (subject.bytes()[at + 1] << 8 | (subject.bytes()[at] & 255));
+    }
+    EncodingConfiguration encoding = new EncodingConfiguration();
+    encoding.setSubframeType(EncodingConfiguration.SubframeType.EXHAUSTIVE);
+    encoding.setChannelConfig(
+        sound.channels() == 2
+            ? EncodingConfiguration.ChannelConfig.EXHAUSTIVE
+            : EncodingConfiguration.ChannelConfig.INDEPENDENT);
+    encoding.setMaxLPCOrder(EncodingConfiguration.MAX_LPC_ORDER);
+    FLACEncoder encoder = new FLACEncoder();
+    encoder.setStreamConfiguration(stream);
+    encoder.setEncodingConfiguration(encoding);
+    Counter counter = new Counter();
+    encoder.setOutputStream(new FLACStreamOutputStream(counter));
+    encoder.openFLACStream();
+    encoder.addSamples(samples, frames);
+    int left = frames;
+    while (left > 0) {
+      int done = encoder.encodeSamples(left, true);
+      if (done <= 0) {
+        throw new IOException("FLAC encoder stopped at " + (frames - left));
+      }
+      left -= done;
+    }
+    return OptionalLong.of(counter.count());
+  }
+
+  /** Counts what would be written. */
+  private static final class Counter extends OutputStream {
+    private long count;
+
+    @Override
+    public void write(int b) {
+      count++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      count += length;
+    }
+
+    long count() {
+      return count;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.bytezip.eval;
+
+import io.bytezip.modalities.BytesLayout;
+import io.bytezip.modalities.Modality;
+import io.bytezip.modalities.Segment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Tells a file's modality by its content, and loads it as it is to be evaluated. */
+final class Loader {
+  private static final int START = 1 << 16;
+  private static final long MAX_FILE = 1L << 30;
+
+  private Loader() {}
+
+  /** The modality, from the file's first 64 KiB. */
+  static Modality modality(Path path) throws IOException {
+    byte[] start;
+    try (InputStream in = Files.newInputStream(path)) {
+      start = in.readNBytes(START);
+    }
+    if (Recordings.isWav(start) || Recordings.isFlac(start)) {
+      return Modality.AUDIO;
+    }
+    if (isText(start)) {
+      return Modality.TEXT;
+    }
+    return Pictures.isPicture(start) ? Modality.IMAGE : Modality.GENERIC;
+  }
+
+  /** PNM has forms that are written in ASCII. */
+  private static boolean isText(byte[] start) {
+    boolean pnm =
+        start.length > 2
+            && start[0] == 'P'
+            && start[1] >= '1'
+            && start[1] <= '7'
+            && start[2] <= ' ';
+    return !pnm
+        && start.length > 0
+        && new Segment(new BytesLayout(), start).modality() == Modality.TEXT;
+  }
+
+  /**
+   * Loads a file.
+   *
+   * @param limit text and other files are cut after this many bytes
+   * @throws UnreadableException when it is too large, or a picture or recording can't be decoded
+   */
+  static Subject load(Path path, Modality modality, long limit) throws IOException {
+    boolean whole = modality == Modality.IMAGE || modality == Modality.AUDIO;
+    long size = whole ? Files.size(path) : Math.min(limit, Files.size(path));
+    if (size > MAX_FILE) {
+      throw new UnreadableException("longer than 1 GiB");
+    }
+    byte[] file;
+    try (InputStream in = Files.newInputStream(path)) {
+      file = in.readNBytes((int) size);
+    }
+    return switch (modality) {
+      case IMAGE -> Pictures.read(file);
+      case AUDIO -> Recordings.isFlac(file) ? Recordings.flac(file) : Recordings.wav(file);
+      case TEXT, GENERIC -> new Subject(modality, file, new Content.Plain());
+    };
+  }
+}
