@@ -119,7 +119,7 @@ final class TorchModel implements AutoCloseable {
       NDArray hyper = scope.create(h.vector());
       NDList arguments = new NDList(values, first, second, hyper);
       arguments.addAll(tensors(batch, scope));
-      NDList result = forward(trainer, arguments);
+      NDList result = IValueUtils.forward(trainer, arguments, true);
       result.attach(scope);
       float[] report = result.get(0).toFloatArray();
       return new Report(report[0], report[1]);
@@ -131,7 +131,7 @@ final class TorchModel implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       NDList arguments = new NDList(values);
       arguments.addAll(tensors(batch, scope));
-      NDList result = forward(losses, arguments);
+      NDList result = IValueUtils.forward(losses, arguments, false);
       result.attach(scope);
       return result.get(0).toFloatArray();
     }
@@ -143,18 +143,10 @@ final class TorchModel implements AutoCloseable {
         PtSymbolBlock block = load(script(Precision.F32).logits())) {
       NDList arguments = new NDList(values);
       arguments.addAll(tensors(batch, scope).subList(0, 2));
-      NDList result = forward(block, arguments);
+      NDList result = IValueUtils.forward(block, arguments, false);
       result.attach(scope);
       return result.get(0).toFloatArray();
     }
-  }
-
-  /**
-   * Always as in training: DJL's other mode makes libtorch print a warning, and no argument here
-   * asks for gradients.
-   */
-  private static NDList forward(PtSymbolBlock block, NDList arguments) {
-    return IValueUtils.forward(block, arguments, true);
   }
 
   private NDList tensors(Batch batch, NDManager scope) {
