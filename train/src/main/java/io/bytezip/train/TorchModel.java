@@ -15,7 +15,6 @@ import io.bytezip.train.StepScript.Precision;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 
 /**
  * A model in training: values and optimiser moments in libtorch's memory, and the compiled step.
@@ -131,7 +130,7 @@ final class TorchModel implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       NDList arguments = new NDList(values);
       arguments.addAll(tensors(batch, scope));
-      NDList result = IValueUtils.forward(losses, arguments, false);
+      NDList result = IValueUtils.forward(losses, arguments, true);
       result.attach(scope);
       return result.get(0).toFloatArray();
     }
@@ -143,7 +142,7 @@ final class TorchModel implements AutoCloseable {
         PtSymbolBlock block = load(script(Precision.F32).logits())) {
       NDList arguments = new NDList(values);
       arguments.addAll(tensors(batch, scope).subList(0, 2));
-      NDList result = IValueUtils.forward(block, arguments, false);
+      NDList result = IValueUtils.forward(block, arguments, true);
       result.attach(scope);
       return result.get(0).toFloatArray();
     }
@@ -178,8 +177,11 @@ final class TorchModel implements AutoCloseable {
     set(second, secondMoments);
   }
 
-  private static void set(NDArray target, float[] data) {
-    target.set(FloatBuffer.wrap(data));
+  private void set(NDArray target, float[] data) {
+    // Not NDArray.set: like DJL's inference mode, it makes libtorch print a warning.
+    try (NDArray source = manager.create(data)) {
+      source.copyTo(target);
+    }
   }
 
   @Override
