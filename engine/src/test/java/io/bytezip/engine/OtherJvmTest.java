@@ -63,7 +63,6 @@ class OtherJvmTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-Xint",
         "-Xint -Dbytezip.kernel=scalar",
         "-XX:TieredStopAtLevel=1",
         "-XX:+IgnoreUnrecognizedVMOptions -XX:UseAVX=2",
