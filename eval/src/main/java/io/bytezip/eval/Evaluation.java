@@ -3,6 +3,7 @@ package io.bytezip.eval;
 import io.bytezip.codec.ModelSource;
 import io.bytezip.modalities.Modality;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,14 +59,24 @@ public final class Evaluation {
    * Evaluates all files under a folder, or one file.
    *
    * @param searchPath where to look for reference programs, as in PATH
-   * @throws IOException when the folder can't be read, or there is no room for temporary files
+   * @throws IOException when the folder or a model can't be read, or there is no room for temporary
+   *     files
    */
   public Report run(Path folder, String searchPath) throws IOException {
     List<Report.Problem> problems = new ArrayList<>();
     List<Candidate> candidates = chosen(candidates(folder, problems));
-    if (!options.reference()) {
-      return evaluate(candidates, Baselines.inProcess(), List.of(), problems);
+    try {
+      return options.reference()
+          ? withReference(candidates, searchPath, problems)
+          : evaluate(candidates, Baselines.inProcess(), List.of(), problems);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
+  }
+
+  private Report withReference(
+      List<Candidate> candidates, String searchPath, List<Report.Problem> problems)
+      throws IOException {
     Path temporary = Files.createTempDirectory("bytezip-eval");
     try {
       List<String> missing = new ArrayList<>();

@@ -104,7 +104,7 @@ public final class ReportTable {
     EvalOptions options = report.options();
     out.append("\nraw bytes: pictures as PNM, recordings as WAV, other files as they are\n");
     out.append("bits/byte: archive bits for each byte of text, each sub-pixel's byte, each byte");
-    out.append(" of a sample; headers are in the archive, not in the divisor\n");
+    out.append(" of a sample;\n  file headers are in the archive, not in the divisor\n");
     out.append("weight bytes: 2 a parameter, each model once a row\n");
     if (options.maxFiles() > 0) {
       out.append("limit: " + options.maxFiles() + " files of each modality, evenly spaced\n");
