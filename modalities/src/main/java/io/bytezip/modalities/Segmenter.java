@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * <p>Formats are recognised by content at the start of the stream: WAV, BMP, PNM, TIFF and PNG of common kinds. Every plan has been
  * tried: the block was restored from it and compared. Whatever isn't recognised, is damaged, or doesn't come back, is one generic
- * segment. Memory: at most five times the block, while {@code next} runs.
+ * segment. Memory: at most six times the greatest block, while {@code next} runs.
  *
  * <p>Not thread-safe.
  */
