@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Drives a segmenter over a whole file, as a codec would, and checks that every block comes back. */
+/**
+ * Drives a segmenter over a whole file, as a codec would, and checks that every block comes back.
+ */
 final class Blocks {
   private Blocks() {}
 

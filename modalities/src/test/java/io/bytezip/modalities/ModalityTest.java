@@ -15,7 +15,8 @@ class ModalityTest {
 
   @Test
   void textInAnyScriptIsText() {
-    byte[] text = "Übergröße, 漢字 and 🦆 in one line\r\n".repeat(60).getBytes(StandardCharsets.UTF_8);
+    byte[] text =
+        "Übergröße, 漢字 and 🦆 in one line\r\n".repeat(60).getBytes(StandardCharsets.UTF_8);
     assertEquals(Modality.TEXT, of(text));
     for (int from = 0; from < 60; from++) {
       assertEquals(Modality.TEXT, of(Arrays.copyOfRange(text, from, text.length - from)));
@@ -42,7 +43,6 @@ class ModalityTest {
 
   @Test
   void thereAreNoEmptySegments() {
-    assertThrows(
-        IllegalArgumentException.class, () -> new Segment(new BytesLayout(), new byte[0]));
+    assertThrows(IllegalArgumentException.class, () -> new Segment(new BytesLayout(), new byte[0]));
   }
 }

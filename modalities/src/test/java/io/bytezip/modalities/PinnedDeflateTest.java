@@ -82,7 +82,10 @@ class PinnedDeflateTest {
     return out.toByteArray();
   }
 
-  /** One checksum over the streams of all levels, two strategies, three sizes of tables, then of Huffman alone and of runs. */
+  /**
+   * One checksum over the streams of all levels, two strategies, three sizes of tables, then of
+   * Huffman alone and of runs.
+   */
   private static String checksum(byte[] data) {
     CRC32 crc = new CRC32();
     long length = 0;
@@ -90,8 +93,7 @@ class PinnedDeflateTest {
     for (int level = 1; level <= 9; level++) {
       for (Strategy strategy : new Strategy[] {Strategy.DEFAULT, Strategy.FILTERED}) {
         for (int[] size : sizes) {
-          byte[] stream =
-              deflate(data, new DeflateSettings(level, size[0], strategy, size[1]));
+          byte[] stream = deflate(data, new DeflateSettings(level, size[0], strategy, size[1]));
           crc.update(stream);
           length += stream.length;
         }

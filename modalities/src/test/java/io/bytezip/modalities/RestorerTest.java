@@ -150,8 +150,7 @@ class RestorerTest {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i % 120 == 0 ? random.nextInt(256) : i % 120 / 119);
     }
-    byte[] recipe =
-        recipe(new Part.Png(0, 1024, 1, 1024, 0, 0x789C, SETTINGS, List.of()));
+    byte[] recipe = recipe(new Part.Png(0, 1024, 1, 1024, 0, 0x789C, SETTINGS, List.of()));
     assertTimeoutPreemptively(
         Duration.ofSeconds(60),
         () ->

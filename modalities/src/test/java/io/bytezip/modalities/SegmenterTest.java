@@ -74,7 +74,9 @@ class SegmenterTest {
   @Property(tries = 200)
   void anyBytesBehindAMagicComeBack(@ForAll byte[] bytes, @ForAll @IntRange(max = 6) int kind)
       throws Exception {
-    String[] magics = {"RIFF    WAVE", "BM", "P6 ", "P5\n", "II*\0", "MM\0*", "\u0089PNG\r\n\u001a\n"};
+    String[] magics = {
+      "RIFF    WAVE", "BM", "P6 ", "P5\n", "II*\0", "MM\0*", "\u0089PNG\r\n\u001a\n"
+    };
     byte[] magic = magics[kind].getBytes(StandardCharsets.ISO_8859_1);
     byte[] file = Arrays.copyOf(magic, magic.length + bytes.length);
     System.arraycopy(bytes, 0, file, magic.length, bytes.length);
@@ -205,8 +207,7 @@ class SegmenterTest {
   @Test
   void bombsStayClosed() throws Exception {
     byte[] flat = new byte[1001 * 1000];
-    DeflateSettings settings =
-        new DeflateSettings(9, 8, DeflateSettings.Strategy.DEFAULT, 15);
+    DeflateSettings settings = new DeflateSettings(9, 8, DeflateSettings.Strategy.DEFAULT, 15);
     byte[] zlib = TestFiles.zlib(flat, settings);
     byte[] file = new TestFiles(new Random(0)).png(1000, 1000, 0, zlib);
     assertNull(Blocks.opened(Blocks.of(file, BLOCK, MAX_BLOCK)));

@@ -212,12 +212,13 @@ final class TestFiles {
 
   /** Rows of a smooth picture behind random filters, mostly one filter for all. */
   byte[] filtered(int width, int height, int type) {
-    int pixelBytes = switch (type) {
-      case 2 -> 3;
-      case 4 -> 2;
-      case 6 -> 4;
-      default -> 1;
-    };
+    int pixelBytes =
+        switch (type) {
+          case 2 -> 3;
+          case 4 -> 2;
+          case 6 -> 4;
+          default -> 1;
+        };
     int rowBytes = width * pixelBytes;
     byte[] pixels = wave(rowBytes * height);
     byte[] filtered = new byte[(rowBytes + 1) * height];
