@@ -41,7 +41,7 @@ final class TiffParser implements FormatParser {
     }
     int entries = window.u16((int) directory, bigEndian);
     if (!window.has(directory + 2, entries * ENTRY)) {
-      return new Finding.More(directory + 2 + entries * ENTRY);
+      return new Finding.More(directory + 2 + (long) entries * ENTRY);
     }
     Map<Integer, long[]> tags = new HashMap<>();
     long needed = 0;
