@@ -16,8 +16,10 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long BAR_AFTER_NANOS = 1_000_000_000L;
 
-  /** Before this the rate is that of a cold program. */
+  /** Before this the rate is that of a cold program, or of a handful of bytes. */
   private static final long ESTIMATE_AFTER_NANOS = 3_000_000_000L;
+
+  private static final long ESTIMATE_AFTER_BYTES = 4096;
 
   private final String file;
   private final long total;
@@ -47,9 +49,12 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
   public void progress(Progress progress) {
     long elapsed = System.nanoTime() - start;
     long done = compressing ? progress.original() : progress.archive();
-    if (!estimated && elapsed > ESTIMATE_AFTER_NANOS && total > 0 && done > 0) {
+    if (!estimated
+        && elapsed > ESTIMATE_AFTER_NANOS
+        && done > ESTIMATE_AFTER_BYTES
+        && total > done) {
       estimated = true;
-      estimate(progress, done, elapsed);
+      estimate(done, elapsed);
     }
     if (bar && elapsed > BAR_AFTER_NANOS) {
       if (shown == null) {
@@ -59,9 +64,8 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
     }
   }
 
-  private void estimate(Progress progress, long done, long elapsed) {
-    double rate =
-        compressing && progress.modelRate() > 0 ? progress.modelRate() : done * 1e9 / elapsed;
+  private void estimate(long done, long elapsed) {
+    double rate = done * 1e9 / elapsed;
     double seconds = (total - done) / rate;
     if (seconds > PATIENCE.toSeconds()) {
       reporter.note(file, "will take about " + duration(seconds) + ", at " + Reporter.rate(rate));

@@ -39,26 +39,29 @@ final class BlockEncoder {
   EncodedBlock encode(byte[] window, int offset, Plan plan) {
     int length = plan.length();
     long hash = Hash.of(window, offset, length);
+    boolean plain = isPlain(plan, window, offset);
     Segment whole =
-        new Segment(new BytesLayout(), Arrays.copyOfRange(window, offset, offset + length));
-    Plan generic = new Plan(length, List.of(whole), NO_RECIPE);
-    boolean plain = isPlain(plan, whole.bytes());
+        plain
+            ? plan.segments().getFirst()
+            : new Segment(new BytesLayout(), Arrays.copyOfRange(window, offset, offset + length));
     EncodedBlock best = null;
     if (!plain && restores(plan, whole.bytes())) {
       best = encode(plan.segments(), plan.recipe(), length, hash);
     }
     if (best == null
         || best.header().segments().stream().noneMatch(s -> s.method() == Method.MODEL)) {
-      best = smaller(best, encode(generic.segments(), NO_RECIPE, length, hash));
+      best = smaller(best, encode(List.of(whole), NO_RECIPE, length, hash));
     }
     BlockHeader raw = new BlockHeader(length, 0, List.of(SegmentHeader.raw(length)), 0, hash);
     return smaller(best, new EncodedBlock(raw, List.of(whole.bytes())));
   }
 
-  private static boolean isPlain(Plan plan, byte[] whole) {
+  private static boolean isPlain(Plan plan, byte[] window, int offset) {
+    Segment first = plan.segments().getFirst();
     return plan.segments().size() == 1
-        && plan.segments().getFirst().layout() instanceof BytesLayout
-        && Arrays.equals(plan.segments().getFirst().bytes(), whole);
+        && first.layout() instanceof BytesLayout
+        && Arrays.equals(
+            first.bytes(), 0, first.bytes().length, window, offset, offset + plan.length());
   }
 
   private static boolean restores(Plan plan, byte[] whole) {
@@ -99,7 +102,7 @@ final class BlockEncoder {
       SegmentHeader header = SegmentHeader.raw(bytes.length);
       if (bytes.length > 0 && !Redundancy.none(bytes)) {
         byte[] lzma2 = Lzma2.compress(bytes);
-        if (lzma2.length < bytes.length) {
+        if (lzma2 != null) {
           stored = lzma2;
           header = SegmentHeader.lzma2(bytes.length, lzma2.length);
         }
@@ -134,7 +137,7 @@ final class BlockEncoder {
     byte[] rebuilt = new byte[bytes.length];
     DecisionEncoder.Mark mark = coder.mark();
     Gate gate = new Gate(coder, bytes.length, otherwise - MODEL_COST, progressing.finished);
-    long start = System.nanoTime();
+    meter.beginModel();
     boolean coded;
     try {
       coded =
@@ -143,7 +146,7 @@ final class BlockEncoder {
     } catch (CorruptArchiveException e) {
       throw new IllegalStateException(e);
     }
-    meter.modelled(gate.symbols, System.nanoTime() - start);
+    meter.endModel();
     if (!coded || !gate.wins() || !Arrays.equals(bytes, rebuilt)) {
       coder.reset(mark);
       return null;
@@ -156,7 +159,7 @@ final class BlockEncoder {
       return options.lanes();
     }
     long affordable = MODEL_MEMORY / Math.max(1, opener.bytesPerLane());
-    int most = (int) Math.clamp(affordable, 1, CompressOptions.MAX_LANES);
+    int most = Math.clamp(affordable, 1, CompressOptions.MAX_LANES);
     return Math.clamp(layout.maxLanes(length), 1, most);
   }
 
@@ -182,7 +185,6 @@ final class BlockEncoder {
     private final long length;
     private final long limit;
     private final long before;
-    private long symbols;
     private long nextLook = FIRST_LOOK;
     private long lookSymbols;
     private long lookBytes;
@@ -201,8 +203,7 @@ final class BlockEncoder {
 
     @Override
     public boolean proceed(long coded) {
-      symbols = coded;
-      meter.done(before + coded);
+      meter.modelled(before, coded);
       long bytes = coder.length() - start;
       if (bytes >= limit) {
         return false;

@@ -17,7 +17,6 @@ import java.util.Objects;
  */
 public final class BytezipOutputStream extends OutputStream {
   private final OutputStream out;
-  private final int blockSize;
   private final BlockEncoder encoder;
   private final Segmenter segmenter;
   private final CompressOptions.Profile profile;
@@ -28,10 +27,8 @@ public final class BytezipOutputStream extends OutputStream {
 
   private byte[] window = new byte[1 << 13];
   private int filled;
-
-  /** The window must hold more than this before the next block is cut. */
-  private int enough;
   private long written;
+  private Statistics statistics = Statistics.NONE;
 
   /** Whether the block written last said that it is the only one. */
   private boolean last;
@@ -55,12 +52,10 @@ public final class BytezipOutputStream extends OutputStream {
 
   BytezipOutputStream(OutputStream out, PredictorSource models, CompressOptions options) {
     this.out = Objects.requireNonNull(out);
-    this.blockSize = options.blockSize();
-    this.enough = blockSize;
     this.profile = options.profile();
     this.meter = new Meter(options.progress());
     this.encoder = new BlockEncoder(models, options, meter);
-    this.segmenter = new Segmenter(blockSize);
+    this.segmenter = new Segmenter(options.blockSize(), CompressOptions.MAX_BLOCK);
   }
 
   @Override
@@ -84,12 +79,14 @@ public final class BytezipOutputStream extends OutputStream {
     int left = length;
     while (left > 0) {
       // One byte more than a block shows that the block is not the last.
-      while (filled > enough) {
+      int enough = segmenter.wanted() + 1;
+      if (filled >= enough) {
         block(false);
+        continue;
       }
-      int count = Math.min(left, enough + 1 - filled);
+      int count = Math.min(left, enough - filled);
       if (filled + count > window.length) {
-        long grown = Math.max(filled + count, Math.min(2L * window.length, enough + 1L));
+        long grown = Math.max(filled + count, Math.min(2L * window.length, enough));
         window = Arrays.copyOf(window, (int) grown);
       }
       System.arraycopy(bytes, from, window, filled, count);
@@ -144,9 +141,9 @@ public final class BytezipOutputStream extends OutputStream {
     }
   }
 
-  /** Bytes of the archive so far. */
-  public long written() {
-    return written;
+  /** What became of the bytes so far. */
+  public Statistics statistics() {
+    return statistics.withArchive(written);
   }
 
   private void block(boolean end) throws IOException {
@@ -154,15 +151,12 @@ public final class BytezipOutputStream extends OutputStream {
     Plan plan = segmenter.next(window, 0, filled, end);
     int length = plan.length();
     if (length == 0) {
-      if (end || enough == CompressOptions.MAX_BLOCK) {
+      if (end) {
         throw new IllegalStateException("no block was cut");
       }
-      // It must see more, up to the largest block.
-      enough = (int) Math.min(2L * enough, CompressOptions.MAX_BLOCK);
       broken = false;
       return;
     }
-    enough = blockSize;
     EncodedBlock block = encoder.encode(window, 0, plan);
     hash.update(window, 0, length);
     filled -= length;
@@ -176,6 +170,7 @@ public final class BytezipOutputStream extends OutputStream {
     for (byte[] bytes : block.body()) {
       emit(bytes);
     }
+    statistics = statistics.plus(block.header());
     entries.add(new ArchiveIndex.Entry(header.length + block.header().body(), length));
     meter.end(written);
     broken = false;

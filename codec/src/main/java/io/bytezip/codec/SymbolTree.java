@@ -43,8 +43,7 @@ final class SymbolTree {
   int zero(int node) {
     long total = sums[node];
     long zero = (((long) sums[2 * node] << DecisionCoder.PROBABILITY_BITS) + (total >>> 1)) / total;
-    return (int)
-        Math.clamp(
+    return Math.clamp(
             zero,
             DecisionCoder.PROBABILITY_MIN,
             (1 << DecisionCoder.PROBABILITY_BITS) - DecisionCoder.PROBABILITY_MIN);

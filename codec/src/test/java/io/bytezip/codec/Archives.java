@@ -1,5 +1,6 @@
 package io.bytezip.codec;
 
+import io.bytezip.modalities.Plan;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,5 +26,17 @@ final class Archives {
         new BytezipInputStream(new ByteArrayInputStream(archive), models, options)) {
       return in.readAllBytes();
     }
+  }
+
+  /** An archive of one block, by a plan of the test's own. */
+  static byte[] compress(Plan plan, byte[] restored, PredictorSource models) {
+    CompressOptions options = CompressOptions.DEFAULTS;
+    EncodedBlock block =
+        new BlockEncoder(models, options, new Meter(options.progress())).encode(restored, 0, plan);
+    ByteArrayOutputStream target = new ByteArrayOutputStream();
+    target.writeBytes(FileHeader.bytes(options.profile()));
+    target.writeBytes(block.header().toBytes(true));
+    block.body().forEach(target::writeBytes);
+    return target.toByteArray();
   }
 }

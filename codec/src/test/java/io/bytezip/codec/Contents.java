@@ -3,9 +3,16 @@ package io.bytezip.codec;
 import io.bytezip.engine.Session;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.LiveSegment;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
 
 /** Synthetic contents; the same seed gives the same bytes. */
 final class Contents {
@@ -47,9 +54,61 @@ final class Contents {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; i++) {
-      bytes[i] = (byte) (random.nextInt(1 + random.nextInt(256)));
+      bytes[i] = (byte) random.nextInt(1 + random.nextInt(1 + random.nextInt(64)));
     }
     return bytes;
+  }
+
+  /** A recording: 16 bits, two channels, a chunk after the samples. */
+  static byte[] wav(int frames, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    ByteBuffer file = ByteBuffer.allocate(44 + frames * 4 + 12).order(ByteOrder.LITTLE_ENDIAN);
+    file.put(ascii("RIFF")).putInt(file.capacity() - 8).put(ascii("WAVEfmt ")).putInt(16);
+    file.putShort((short) 1).putShort((short) 2).putInt(44_100).putInt(176_400);
+    file.putShort((short) 4).putShort((short) 16).put(ascii("data")).putInt(frames * 4);
+    double left = 0;
+    for (int i = 0; i < frames; i++) {
+      left = 0.95 * left + 400 * (random.nextDouble() - 0.5);
+      file.putShort((short) (left + 3000 * Math.sin(i * 0.05)));
+      file.putShort((short) (left / 2 + 100 * random.nextDouble()));
+    }
+    return file.put(ascii("LIST")).putInt(4).put(ascii("INFO")).array();
+  }
+
+  /** A picture in the format PPM. */
+  static byte[] ppm(int width, int height, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] header = ascii("P6\n" + width + " " + height + "\n255\n");
+    byte[] file = Arrays.copyOf(header, header.length + width * height * 3);
+    for (int i = header.length; i < file.length; i++) {
+      int pixel = (i - header.length) / 3;
+      double light = 128 + 60 * Math.sin(pixel % width * 0.1) + 50 * Math.cos(pixel / width * 0.07);
+      file[i] = (byte) (light + random.nextInt(9) + 5 * (i % 3));
+    }
+    return file;
+  }
+
+  /** A picture in the format PNG. */
+  static byte[] png(int width, int height, long seed) {
+    byte[] pixels = ppm(width, height, seed);
+    int from = pixels.length - width * height * 3;
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < width * height; i++) {
+      int at = from + 3 * i;
+      int rgb = (pixels[at] & 255) << 16 | (pixels[at + 1] & 255) << 8 | pixels[at + 2] & 255;
+      image.setRGB(i % width, i / width, rgb);
+    }
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file.toByteArray();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** What a model thinks likely: drawn from its own probabilities, so that it beats LZMA2 on it. */

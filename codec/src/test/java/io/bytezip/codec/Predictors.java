@@ -18,13 +18,13 @@ final class Predictors {
 
   /** Counts what each lane has seen so far; codes every layout. */
   static PredictorSource order0() {
-    return source(new Double(ORDER_0, (layout, lanes) -> new Order0(lanes)));
+    return source(new Cheap(ORDER_0, (layout, lanes) -> new Order0(lanes)));
   }
 
   /** Peaked pseudo-random probabilities that depend on step, previous symbol and context; a worst case for the coder. */
   static PredictorSource noise() {
     return source(
-        new Double(NOISE, (layout, lanes) -> new Noise(layout.contextSizes().length)));
+        new Cheap(NOISE, (layout, lanes) -> new Noise(layout.contextSizes().length)));
   }
 
   static PredictorSource source(PredictorSource.Opener opener) {
@@ -48,7 +48,7 @@ final class Predictors {
     Predictor open(Layout layout, int lanes);
   }
 
-  private record Double(ModelId id, Opening opening) implements PredictorSource.Opener {
+  private record Cheap(ModelId id, Opening opening) implements PredictorSource.Opener {
     @Override
     public long bytesPerLane() {
       return 4096;

@@ -3,10 +3,11 @@ package io.bytezip.engine;
 import java.util.Arrays;
 
 /**
- * Keys and values of one lane in one layer: a ring of {@code window} tokens for each key/value head, kept in panels that {@link
- * Kernel#multiply} reads as its right-hand side. Keys are transposed (a panel holds 16 tokens, row i their component i), so that
- * scores are vectorised over tokens; values are not (a panel holds 16 components, row t those of token t). Grows by doubling, so
- * short lanes stay small.
+ * Keys and values of one lane in one layer: a ring of {@code window} tokens for each key/value
+ * head, kept in panels that {@link Kernel#multiply} reads as its right-hand side. Keys are
+ * transposed (a panel holds 16 tokens, row i their component i), so that scores are vectorised over
+ * tokens; values are not (a panel holds 16 components, row t those of token t). Grows by doubling,
+ * so short lanes stay small.
  */
 final class Cache {
   private static final int FIRST_CAPACITY = 64;
@@ -86,8 +87,8 @@ final class Cache {
   }
 
   /**
-   * Attention of {@code group} query heads, which lie one after another (padded to whole panels, like the results), over the first
-   * {@code count} slots of a key/value head.
+   * Attention of {@code group} query heads, which lie one after another (padded to whole panels,
+   * like the results), over the first {@code count} slots of a key/value head.
    */
   void attend(
       Kernel kernel,

@@ -1,24 +1,29 @@
 package io.bytezip.engine;
 
 /**
- * The exponential function of floats, in additions, multiplications and fused multiply-adds alone, so that its bits are the same
- * everywhere; within 1 ulp.
+ * The exponential function of floats, in additions, multiplications and fused multiply-adds alone,
+ * so that its bits are the same everywhere; within 1 ulp.
  *
- * <p>x = n ln 2 + r with |r| at most ln 2 / 2; exp(r) = 1 + r + r^2 q(r), q of degree 4 by interpolation at the Chebyshev nodes
- * (relative error 1e-8); times 2^n by the exponent field. Above {@link #CEILING} the argument is clamped, at and below {@link
- * #FLOOR} (and for NaN) the result is 0.
+ * <p>x = n ln 2 + r with |r| at most ln 2 / 2; exp(r) = 1 + r + r^2 q(r), q of degree 4 by
+ * interpolation at the Chebyshev nodes (relative error 1e-8); times 2^n by the exponent field.
+ * Above {@link #CEILING} the argument is clamped, at and below {@link #FLOOR} (and for NaN) the
+ * result is 0.
  */
 final class Exponential {
   static final float FLOOR = -87f;
   static final float CEILING = 88f;
   static final float LOG2_E = 1.44269504f;
 
-  /** ln 2 in two parts; the first has 15 significant bits, so that its products with n are exact. */
+  /**
+   * ln 2 in two parts; the first has 15 significant bits, so that its products with n are exact.
+   */
   static final float LN2_HIGH = 0.693145752f;
 
   static final float LN2_LOW = 1.42860677e-6f;
 
-  /** 1.5 * 2^23: adding it rounds to an integer, to nearest even, which then stands in the low bits. */
+  /**
+   * 1.5 * 2^23: adding it rounds to an integer, to nearest even, which then stands in the low bits.
+   */
   static final float ROUNDER = 12582912f;
 
   static final int BIAS = 127;

@@ -3,8 +3,9 @@ package io.bytezip.engine;
 import java.util.Arrays;
 
 /**
- * What the lanes have read: enough of it for the n-gram hashes, and, where windows restart, for reading the overlap again. Rings
- * over time; symbols before a lane's start are {@link Model#START}.
+ * What the lanes have read: enough of it for the n-gram hashes, and, where windows restart, for
+ * reading the overlap again. Rings over time; symbols before a lane's start are {@link
+ * Model#START}.
  */
 final class Inputs {
   /** The longest n-gram. */
@@ -33,7 +34,11 @@ final class Inputs {
   void put(long time, int lane, int previous, int[] context, int contextOffset) {
     symbols[lane][(int) (time % symbolSlots)] = (short) previous;
     System.arraycopy(
-        context, contextOffset, contexts[lane], (int) (time % contextSlots) * contextInputs, contextInputs);
+        context,
+        contextOffset,
+        contexts[lane],
+        (int) (time % contextSlots) * contextInputs,
+        contextInputs);
   }
 
   int previous(long time, int lane) {

@@ -4,9 +4,10 @@ package io.bytezip.engine;
  * The arithmetic of a forward pass whose speed matters. Every implementation returns the same bits:
  *
  * <ul>
- *   <li>an element of a matrix product starts at +0 and accumulates over k in sequence, one fused multiply-add each;
- *   <li>a sum over a row is 16 partial sums (element i goes to partial sum i mod 16, in sequence), combined by {@link
- *       #combine};
+ *   <li>an element of a matrix product starts at +0 and accumulates over k in sequence, one fused
+ *       multiply-add each;
+ *   <li>a sum over a row is 16 partial sums (element i goes to partial sum i mod 16, in sequence),
+ *       combined by {@link #combine};
  *   <li>everything else is elementwise, with the operations in the order of {@link ScalarKernel}.
  * </ul>
  *
@@ -20,9 +21,9 @@ interface Kernel {
   String description();
 
   /**
-   * c = a b for a row-major a (m x k) and a b (k x 16 {@code panels}) in panels of 16 columns: element (i, 16 p + j) of b is
-   * {@code b[bOffset + p * panelStride + 16 * i + j]}. Rows of c are 16 {@code panels} long, {@code cStride} apart, and may not
-   * overlap a or b.
+   * c = a b for a row-major a (m x k) and a b (k x 16 {@code panels}) in panels of 16 columns:
+   * element (i, 16 p + j) of b is {@code b[bOffset + p * panelStride + 16 * i + j]}. Rows of c are
+   * 16 {@code panels} long, {@code cStride} apart, and may not overlap a or b.
    */
   void multiply(
       int m,
@@ -45,13 +46,14 @@ interface Kernel {
   float sum(float[] x, int offset, int n, float[] partial);
 
   /**
-   * Replaces {@code x[i]} by {@code exp((x[i] - largest) * scale)}, where largest is the row's largest element; returns the sum of
-   * the new elements.
+   * Replaces {@code x[i]} by {@code exp((x[i] - largest) * scale)}, where largest is the row's
+   * largest element; returns the sum of the new elements.
    */
   float softmax(float[] x, int offset, int n, float scale, float[] partial);
 
   /** {@code out[i] = silu(gate[i]) * up[i]}. */
-  void swiGlu(float[] gate, int gateOffset, float[] up, int upOffset, float[] out, int outOffset, int n);
+  void swiGlu(
+      float[] gate, int gateOffset, float[] up, int upOffset, float[] out, int outOffset, int n);
 
   /** Sums the 16 partial sums pairwise: 8 apart, 4 apart, 2 apart, neighbours. Overwrites them. */
   static float combine(float[] partial) {

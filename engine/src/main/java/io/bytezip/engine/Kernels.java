@@ -15,7 +15,8 @@ final class Kernels {
   /**
    * The kernel of this JVM.
    *
-   * @throws IllegalStateException if the property forces the vector kernel where it can't run, or has an unknown value
+   * @throws IllegalStateException if the property forces the vector kernel where it can't run, or
+   *     has an unknown value
    */
   static Kernel preferred() {
     return Holder.CHOICE.kernel();

@@ -1,8 +1,9 @@
 package io.bytezip.engine;
 
 /**
- * A weight matrix made ready for products x W^T: transposed and cut into panels of 16 columns, so that a microkernel reads it in
- * one stream. Inputs and outputs that come in groups (heads) are padded to whole panels group by group, with zeros.
+ * A weight matrix made ready for products x W^T: transposed and cut into panels of 16 columns, so
+ * that a microkernel reads it in one stream. Inputs and outputs that come in groups (heads) are
+ * padded to whole panels group by group, with zeros.
  *
  * @param inputs rows, padding included where inputs are grouped
  * @param panels panels of 16 outputs
@@ -25,10 +26,12 @@ record Matrix(int inputs, int panels, float[] packed) {
   }
 
   /**
-   * Copies weights [outputs, columns], whose groups of {@code outputGroup} outputs and {@code inputGroup} inputs are padded to whole panels
-   * (a group as long as the whole input isn't padded), to the outputs from {@code first} on.
+   * Copies weights [outputs, columns], whose groups of {@code outputGroup} outputs and {@code
+   * inputGroup} inputs are padded to whole panels (a group as long as the whole input isn't
+   * padded), to the outputs from {@code first} on.
    */
-  Matrix put(int first, float[] weights, int outputs, int outputGroup, int columns, int inputGroup) {
+  Matrix put(
+      int first, float[] weights, int outputs, int outputGroup, int columns, int inputGroup) {
     for (int o = 0; o < outputs; o++) {
       int output = first + o / outputGroup * Kernel.padded(outputGroup) + o % outputGroup;
       int base = output / Kernel.PANEL * inputs * Kernel.PANEL + output % Kernel.PANEL;
@@ -41,6 +44,7 @@ record Matrix(int inputs, int panels, float[] packed) {
   }
 
   void multiply(Kernel kernel, int m, float[] x, int xStride, float[] out) {
-    kernel.multiply(m, inputs, x, 0, xStride, packed, 0, inputs * Kernel.PANEL, panels, out, 0, outputs());
+    kernel.multiply(
+        m, inputs, x, 0, xStride, packed, 0, inputs * Kernel.PANEL, panels, out, 0, outputs());
   }
 }

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A decoder-only transformer over bytes, ready for inference: weights packed for the kernels. Immutable; any number of sessions and
- * threads may share it. Takes about 4 bytes a parameter.
+ * A decoder-only transformer over bytes, ready for inference: weights packed for the kernels.
+ * Immutable; any number of sessions and threads may share it. Takes about 4 bytes a parameter.
  *
- * <p>The probabilities that its sessions return have the same bits on every machine, for every number of lanes, and with every
- * kernel (see {@code docs/ARCHITECTURE.md}).
+ * <p>The probabilities that its sessions return have the same bits on every machine, for every
+ * number of lanes, and with every kernel (see {@code docs/ARCHITECTURE.md}).
  */
 public final class Model {
   /** Symbols that a model predicts. */
@@ -38,7 +38,8 @@ public final class Model {
     Map<String, float[]> tables = new LinkedHashMap<>();
     for (ModelConfig.LayoutInputs layout : config.layouts()) {
       String name = "layouts." + layout.id() + ".weight";
-      tables.put(layout.id(), layout.contextSizes().isEmpty() ? new float[0] : loader.take(name).clone());
+      tables.put(
+          layout.id(), layout.contextSizes().isEmpty() ? new float[0] : loader.take(name).clone());
     }
     layoutTables = Map.copyOf(tables);
     ngramTables = new float[config.ngrams().size()][];
@@ -47,7 +48,8 @@ public final class Model {
     }
     int ngramWidth = ngramWidth(config);
     ngramIn = ngramWidth > 0 ? Matrix.of(loader.take("ngram_in.weight"), width, ngramWidth) : null;
-    ngramOut = ngramOutput(config) ? Matrix.of(loader.take("ngram_out.weight"), width, ngramWidth) : null;
+    ngramOut =
+        ngramOutput(config) ? Matrix.of(loader.take("ngram_out.weight"), width, ngramWidth) : null;
     Layer[] stack = new Layer[config.windows().size()];
     for (int i = 0; i < stack.length; i++) {
       stack[i] = layer(i, loader);
@@ -83,7 +85,13 @@ public final class Model {
     String prefix = "layers." + index + ".";
     Matrix queryKeyValue =
         Matrix.zero(width, (heads + 2 * kvHeads) * padded)
-            .put(0, loader.take(prefix + "attention.query.weight"), heads * headWidth, headWidth, width, width)
+            .put(
+                0,
+                loader.take(prefix + "attention.query.weight"),
+                heads * headWidth,
+                headWidth,
+                width,
+                width)
             .put(
                 heads * padded,
                 loader.take(prefix + "attention.key.weight"),
@@ -111,7 +119,13 @@ public final class Model {
     Matrix gateUp =
         Matrix.zero(width, 2 * Kernel.padded(hidden))
             .put(0, loader.take(prefix + "mlp.gate.weight"), hidden, hidden, width, width)
-            .put(Kernel.padded(hidden), loader.take(prefix + "mlp.up.weight"), hidden, hidden, width, width);
+            .put(
+                Kernel.padded(hidden),
+                loader.take(prefix + "mlp.up.weight"),
+                hidden,
+                hidden,
+                width,
+                width);
     Matrix down = Matrix.of(loader.take(prefix + "mlp.down.weight"), width, hidden);
     return new Layer(
         config.windows().get(index),
@@ -125,15 +139,18 @@ public final class Model {
 
   private NormWeights norm(String name, Loader loader) {
     float[] weight = loader.take(name + ".weight").clone();
-    float[] bias = config.norm() == ModelConfig.Norm.LAYER ? loader.take(name + ".bias").clone() : null;
+    float[] bias =
+        config.norm() == ModelConfig.Norm.LAYER ? loader.take(name + ".bias").clone() : null;
     return new NormWeights(weight, bias, config.normEpsilon());
   }
 
   /**
    * Builds a model.
    *
-   * @param tensors gives the elements of a tensor of {@link #shapes}, row-major, or null where there is none; they are copied
-   * @throws IllegalArgumentException if a tensor is missing or has the wrong number of elements; the message names it
+   * @param tensors gives the elements of a tensor of {@link #shapes}, row-major, or null where
+   *     there is none; they are copied
+   * @throws IllegalArgumentException if a tensor is missing or has the wrong number of elements;
+   *     the message names it
    */
   public static Model of(ModelConfig config, Function<String, float[]> tensors) {
     return new Model(config, tensors);
@@ -154,13 +171,17 @@ public final class Model {
         .anyMatch(layout -> layout.id().equals(layoutId) && layout.version() == layoutVersion);
   }
 
-  /** The most memory that one lane of a session comes to take, in bytes: caches, kept inputs and activations. */
+  /**
+   * The most memory that one lane of a session comes to take, in bytes: caches, kept inputs and
+   * activations.
+   */
   public long bytesPerLane() {
     long bytes = 0;
     for (int window : config.windows()) {
       bytes += Cache.bytes(window, config.kvHeads(), config.headWidth());
     }
-    int inputs = config.layouts().stream().mapToInt(layout -> layout.contextSizes().size()).max().orElse(0);
+    int inputs =
+        config.layouts().stream().mapToInt(layout -> layout.contextSizes().size()).max().orElse(0);
     bytes += 4L * inputs * Math.max(1, config.stride() > 0 ? config.largestWindow() : 0);
     long activations =
         3L * Kernel.padded(config.width())
@@ -173,10 +194,11 @@ public final class Model {
   /**
    * Opens a group of lanes, all at their start.
    *
-   * @param lanes how many lanes advance together, 1 or more; memory is {@link #bytesPerLane} for each, reached as they fill their
-   *     windows
+   * @param lanes how many lanes advance together, 1 or more; memory is {@link #bytesPerLane} for
+   *     each, reached as they fill their windows
    * @throws IllegalArgumentException if the model doesn't read this layout
-   * @throws IllegalStateException if the property {@code bytezip.kernel} asks for a kernel that can't run here
+   * @throws IllegalStateException if the property {@code bytezip.kernel} asks for a kernel that
+   *     can't run here
    */
   public Session open(String layoutId, int lanes) {
     return open(layoutId, lanes, Kernels.preferred());
@@ -194,7 +216,9 @@ public final class Model {
     throw new IllegalArgumentException("the model does not read layout " + layoutId);
   }
 
-  /** The tensors of a model of this configuration, in their canonical order, each with its shape. */
+  /**
+   * The tensors of a model of this configuration, in their canonical order, each with its shape.
+   */
   public static Map<String, int[]> shapes(ModelConfig config) {
     Map<String, int[]> shapes = new LinkedHashMap<>();
     int width = config.width();

@@ -68,11 +68,15 @@ public record ModelConfig(
     require(ropeBase > 1 && ropeBase < 1e12, "ropeBase", ropeBase);
     if (positions == Positions.SINUSOIDAL) {
       require(width % 2 == 0, "width with sinusoidal positions", width);
-      require(stride >= 1 && stride <= largest(windows), "stride with sinusoidal positions", stride);
+      require(
+          stride >= 1 && stride <= largest(windows), "stride with sinusoidal positions", stride);
     } else {
       require(stride == 0, "stride without absolute positions", stride);
     }
-    require(layouts.stream().map(LayoutInputs::id).distinct().count() == layouts.size(), "layouts, two of one id", layouts);
+    require(
+        layouts.stream().map(LayoutInputs::id).distinct().count() == layouts.size(),
+        "layouts, two of one id",
+        layouts);
   }
 
   /** The largest of the layers' windows. */
@@ -139,7 +143,8 @@ public record ModelConfig(
       require(order >= 2 && order <= 8, "n-gram order", order);
       require(rows >= 2 && rows <= 1 << 24 && Integer.bitCount(rows) == 1, "n-gram rows", rows);
       require(width >= 1 && width <= 1 << 10, "n-gram width", width);
-      require((long) rows * width < Integer.MAX_VALUE, "n-gram rows times width", (long) rows * width);
+      require(
+          (long) rows * width < Integer.MAX_VALUE, "n-gram rows times width", (long) rows * width);
     }
   }
 }

@@ -1,9 +1,10 @@
 package io.bytezip.engine;
 
 /**
- * Rows of the hashed n-gram tables: h = 0; for each symbol b, oldest first: h = (h + b + 1) * 0x9E3779B97F4A7C15 modulo 2^64; the
- * row is made of the highest bits (multiplicative hashing, Knuth, The Art of Computer Programming 3, section 6.4). Symbols are
- * 0..255, or 256 for those before the lane's start.
+ * Rows of the hashed n-gram tables: h = 0; for each symbol b, oldest first: h = (h + b + 1) *
+ * 0x9E3779B97F4A7C15 modulo 2^64; the row is made of the highest bits (multiplicative hashing,
+ * Knuth, The Art of Computer Programming 3, section 6.4). Symbols are 0..255, or 256 for those
+ * before the lane's start.
  */
 public final class NgramHash {
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
@@ -15,7 +16,10 @@ public final class NgramHash {
     return (hash + symbol + 1) * MULTIPLIER;
   }
 
-  /** The row, of a table with {@code rows} rows (a power of two, at least 2), to which a hash belongs. */
+  /**
+   * The row, of a table with {@code rows} rows (a power of two, at least 2), to which a hash
+   * belongs.
+   */
   public static int row(long hash, int rows) {
     return (int) (hash >>> (Long.SIZE - Integer.numberOfTrailingZeros(rows)));
   }

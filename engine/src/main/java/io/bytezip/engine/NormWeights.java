@@ -1,8 +1,8 @@
 package io.bytezip.engine;
 
 /**
- * A normalisation over rows: RMS norm (Zhang and Sennrich, arXiv 1910.07467) where {@code bias} is null, else layer norm (Ba et
- * al., arXiv 1607.06450).
+ * A normalisation over rows: RMS norm (Zhang and Sennrich, arXiv 1910.07467) where {@code bias} is
+ * null, else layer norm (Ba et al., arXiv 1607.06450).
  */
 record NormWeights(float[] weight, float[] bias, float epsilon) {
   /** Normalises one row; {@code out} may be {@code x} at the same offset. */

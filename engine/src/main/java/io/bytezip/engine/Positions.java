@@ -1,9 +1,10 @@
 package io.bytezip.engine;
 
 /**
- * How the current position enters: nothing, a rotation of queries and keys (RoPE, arXiv 2104.09864, half-split pairs), or a vector
- * added to the input (Vaswani et al., arXiv 1706.03762, section 3.5). All lanes are at the same position, so the sines and cosines
- * are computed once a step, by {@link StrictMath} in double, rounded to float.
+ * How the current position enters: nothing, a rotation of queries and keys (RoPE, arXiv 2104.09864,
+ * half-split pairs), or a vector added to the input (Vaswani et al., arXiv 1706.03762, section
+ * 3.5). All lanes are at the same position, so the sines and cosines are computed once a step, by
+ * {@link StrictMath} in double, rounded to float.
  */
 final class Positions {
   private final double[] frequencies;

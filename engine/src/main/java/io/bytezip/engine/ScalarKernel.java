@@ -37,7 +37,8 @@ final class ScalarKernel implements Kernel {
     }
   }
 
-  private static void dot(int k, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset) {
+  private static void dot(
+      int k, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset) {
     Arrays.fill(c, cOffset, cOffset + PANEL, 0f);
     for (int i = 0; i < k; i++) {
       float factor = a[aOffset + i];
@@ -55,7 +56,10 @@ final class ScalarKernel implements Kernel {
     return Kernel.combine(partial);
   }
 
-  /** Elements from {@code start} on; shared with other kernels for what is left after their last whole block. */
+  /**
+   * Elements from {@code start} on; shared with other kernels for what is left after their last
+   * whole block.
+   */
   static void squaresFrom(int start, float[] x, int offset, int n, float mean, float[] partial) {
     for (int i = start; i < n; i++) {
       float difference = x[offset + i] - mean;
@@ -93,7 +97,8 @@ final class ScalarKernel implements Kernel {
     return result;
   }
 
-  static void softmaxFrom(int start, float[] x, int offset, int n, float largest, float scale, float[] partial) {
+  static void softmaxFrom(
+      int start, float[] x, int offset, int n, float largest, float scale, float[] partial) {
     for (int i = start; i < n; i++) {
       float e = Exponential.of((x[offset + i] - largest) * scale);
       x[offset + i] = e;
@@ -102,12 +107,20 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void swiGlu(float[] gate, int gateOffset, float[] up, int upOffset, float[] out, int outOffset, int n) {
+  public void swiGlu(
+      float[] gate, int gateOffset, float[] up, int upOffset, float[] out, int outOffset, int n) {
     swiGluFrom(0, gate, gateOffset, up, upOffset, out, outOffset, n);
   }
 
   static void swiGluFrom(
-      int start, float[] gate, int gateOffset, float[] up, int upOffset, float[] out, int outOffset, int n) {
+      int start,
+      float[] gate,
+      int gateOffset,
+      float[] up,
+      int upOffset,
+      float[] out,
+      int outOffset,
+      int n) {
     for (int i = start; i < n; i++) {
       out[outOffset + i] = Exponential.silu(gate[gateOffset + i]) * up[upOffset + i];
     }

@@ -4,11 +4,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A group of lanes that a model predicts in lockstep: the linear layers are matrix products over the lanes, attention reads each
- * lane's own rolling cache. A lane's results do not depend on the other lanes. Not thread-safe; may move between threads.
+ * A group of lanes that a model predicts in lockstep: the linear layers are matrix products over
+ * the lanes, attention reads each lane's own rolling cache. A lane's results do not depend on the
+ * other lanes. Not thread-safe; may move between threads.
  */
 public final class Session {
-  /** Logits are kept within this magnitude, and NaN becomes 0, so that even absurd weights give usable probabilities. */
+  /**
+   * Logits are kept within this magnitude, and NaN becomes 0, so that even absurd weights give
+   * usable probabilities.
+   */
   private static final float LOGIT_LIMIT = 1e4f;
 
   private final Model model;
@@ -94,10 +98,13 @@ public final class Session {
    *
    * @param active how many lanes go on: the first ones; never more than in the step before
    * @param previous each lane's previous symbol, 0..255, or 256 at its start
-   * @param context element {@code lane * contextInputs + i}: the value of the layout's context input i, below its size
-   * @param weights receives, at {@code lane * 256 + s}, the probability of symbol s, not normalised: exp(logit - largest logit), so
-   *     from 0 to 1, the largest exactly 1. At least {@code active * 256} long
-   * @throws IllegalArgumentException if {@code active}, a symbol or a context value is out of its range; the session is unchanged
+   * @param context element {@code lane * contextInputs + i}: the value of the layout's context
+   *     input i, below its size
+   * @param weights receives, at {@code lane * 256 + s}, the probability of symbol s, not
+   *     normalised: exp(logit - largest logit), so from 0 to 1, the largest exactly 1. At least
+   *     {@code active * 256} long
+   * @throws IllegalArgumentException if {@code active}, a symbol or a context value is out of its
+   *     range; the session is unchanged
    */
   public void step(int active, int[] previous, int[] context, float[] weights) {
     check(active, previous, context, weights);

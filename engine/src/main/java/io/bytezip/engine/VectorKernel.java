@@ -11,12 +11,14 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The Vector API kernel. A vector lane is always one output element (or one of the 16 partial sums), so the width of the vectors
- * has no part in the result. Loaded only where the incubator module is.
+ * The Vector API kernel. A vector lane is always one output element (or one of the 16 partial
+ * sums), so the width of the vectors has no part in the result. Loaded only where the incubator
+ * module is.
  *
- * <p>The tiles of the matrix product keep their accumulators in local variables set to zero and updated in one loop: anything else
- * makes C2 box them or spill them. Rows and columns left over are covered by a last tile that overlaps the one before; it computes
- * the same bits again.
+ * <p>The tiles of the matrix product keep their accumulators in local variables set to zero and
+ * updated in one loop: anything else makes C2 box them or spill them. Rows and columns left over
+ * are covered by a last tile that overlaps the one before, and of a matrix narrower than a tile the
+ * last column is computed more than once: the same bits again.
  */
 final class VectorKernel implements Kernel {
   private static final VectorSpecies<Float> FLOATS = species();
@@ -53,56 +55,38 @@ final class VectorKernel implements Kernel {
       int cOffset,
       int cStride) {
     int vectors = panels * PANEL / WIDTH;
-    if (m < 4) {
-      for (int row = 0; row < m; row++) {
-        for (int v = 0; v < vectors; v += 4) {
-          int w = Math.max(0, Math.min(v, vectors - 4));
-          int b0 = bOffset + line(w, panelStride);
-          int b1 = bOffset + line(Math.min(w + 1, vectors - 1), panelStride);
-          int b2 = bOffset + line(Math.min(w + 2, vectors - 1), panelStride);
-          int b3 = bOffset + line(Math.min(w + 3, vectors - 1), panelStride);
-          int c0 = cOffset + row * cStride;
-          tile1x4(
-              k,
-              a,
-              aOffset + row * aStride,
-              b,
-              b0,
-              b1,
-              b2,
-              b3,
-              c,
-              c0 + w * WIDTH,
-              c0 + Math.min(w + 1, vectors - 1) * WIDTH,
-              c0 + Math.min(w + 2, vectors - 1) * WIDTH,
-              c0 + Math.min(w + 3, vectors - 1) * WIDTH);
-        }
-      }
-      return;
-    }
-    int rows = WIDE && m >= 8 ? 8 : 4;
-    for (int v = 0; v < vectors; v += 2) {
-      int w = Math.max(0, Math.min(v, vectors - 2));
-      int w1 = Math.min(w + 1, vectors - 1);
-      int b0 = bOffset + line(w, panelStride);
-      int b1 = bOffset + line(w1, panelStride);
-      int apart = (w1 - w) * WIDTH;
+    int rows = m == 1 ? 1 : m < 4 ? 2 : WIDE && m >= 8 ? 8 : 4;
+    int columns = rows >= 4 ? 2 : rows == 2 || vectors <= 4 ? 4 : 8;
+    int last = vectors - 1;
+    for (int v = 0; v < vectors; v += columns) {
+      int column = Math.max(0, Math.min(v, vectors - columns));
       for (int r = 0; r < m; r += rows) {
         int row = Math.min(r, m - rows);
-        int c0 = cOffset + row * cStride + w * WIDTH;
-        if (rows == 8) {
-          tile8x2(k, a, aOffset + row * aStride, aStride, b, b0, b1, c, c0, apart, cStride);
-        } else {
-          tile4x2(k, a, aOffset + row * aStride, aStride, b, b0, b1, c, c0, apart, cStride);
+        int a0 = aOffset + row * aStride;
+        int c0 = cOffset + row * cStride;
+        switch (rows) {
+          case 1 -> {
+            if (columns == 8) {
+              tile1x8(k, a, a0, b, bOffset, panelStride, column, last, c, c0);
+            } else {
+              tile1x4(k, a, a0, b, bOffset, panelStride, column, last, c, c0);
+            }
+          }
+          case 2 ->
+              tile2x4(k, a, a0, aStride, b, bOffset, panelStride, column, last, c, c0, cStride);
+          case 4 ->
+              tile4x2(k, a, a0, aStride, b, bOffset, panelStride, column, last, c, c0, cStride);
+          default ->
+              tile8x2(k, a, a0, aStride, b, bOffset, panelStride, column, last, c, c0, cStride);
         }
       }
     }
   }
 
-  /** Offset of a vector of the first row of b. */
-  private static int line(int vector, int panelStride) {
+  /** Offset, in the first row of b, of a vector of columns. */
+  private static int line(int bOffset, int panelStride, int vector) {
     int column = vector * WIDTH;
-    return column / PANEL * panelStride + column % PANEL;
+    return bOffset + column / PANEL * panelStride + column % PANEL;
   }
 
   private static FloatVector load(float[] x, int offset) {
@@ -118,15 +102,20 @@ final class VectorKernel implements Kernel {
       float[] a,
       int a0,
       float[] b,
-      int b0,
-      int b1,
-      int b2,
-      int b3,
+      int bOffset,
+      int panelStride,
+      int column,
+      int last,
       float[] c,
-      int c0,
-      int c1,
-      int c2,
-      int c3) {
+      int c0) {
+    int v0 = column;
+    int v1 = Math.min(column + 1, last);
+    int v2 = Math.min(column + 2, last);
+    int v3 = Math.min(column + 3, last);
+    int b0 = line(bOffset, panelStride, v0);
+    int b1 = line(bOffset, panelStride, v1);
+    int b2 = line(bOffset, panelStride, v2);
+    int b3 = line(bOffset, panelStride, v3);
     FloatVector s0 = FloatVector.zero(FLOATS);
     FloatVector s1 = FloatVector.zero(FLOATS);
     FloatVector s2 = FloatVector.zero(FLOATS);
@@ -138,17 +127,145 @@ final class VectorKernel implements Kernel {
       s2 = x.fma(load(b, b2 + i * PANEL), s2);
       s3 = x.fma(load(b, b3 + i * PANEL), s3);
     }
-    s0.intoArray(c, c0);
-    s1.intoArray(c, c1);
-    s2.intoArray(c, c2);
-    s3.intoArray(c, c3);
+    s0.intoArray(c, c0 + v0 * WIDTH);
+    s1.intoArray(c, c0 + v1 * WIDTH);
+    s2.intoArray(c, c0 + v2 * WIDTH);
+    s3.intoArray(c, c0 + v3 * WIDTH);
+  }
+
+  private static void tile1x8(
+      int k,
+      float[] a,
+      int a0,
+      float[] b,
+      int bOffset,
+      int panelStride,
+      int column,
+      int last,
+      float[] c,
+      int c0) {
+    int v0 = column;
+    int v1 = Math.min(column + 1, last);
+    int v2 = Math.min(column + 2, last);
+    int v3 = Math.min(column + 3, last);
+    int v4 = Math.min(column + 4, last);
+    int v5 = Math.min(column + 5, last);
+    int v6 = Math.min(column + 6, last);
+    int v7 = Math.min(column + 7, last);
+    int b0 = line(bOffset, panelStride, v0);
+    int b1 = line(bOffset, panelStride, v1);
+    int b2 = line(bOffset, panelStride, v2);
+    int b3 = line(bOffset, panelStride, v3);
+    int b4 = line(bOffset, panelStride, v4);
+    int b5 = line(bOffset, panelStride, v5);
+    int b6 = line(bOffset, panelStride, v6);
+    int b7 = line(bOffset, panelStride, v7);
+    FloatVector s0 = FloatVector.zero(FLOATS);
+    FloatVector s1 = FloatVector.zero(FLOATS);
+    FloatVector s2 = FloatVector.zero(FLOATS);
+    FloatVector s3 = FloatVector.zero(FLOATS);
+    FloatVector s4 = FloatVector.zero(FLOATS);
+    FloatVector s5 = FloatVector.zero(FLOATS);
+    FloatVector s6 = FloatVector.zero(FLOATS);
+    FloatVector s7 = FloatVector.zero(FLOATS);
+    for (int i = 0; i < k; i++) {
+      FloatVector x = all(a[a0 + i]);
+      s0 = x.fma(load(b, b0 + i * PANEL), s0);
+      s1 = x.fma(load(b, b1 + i * PANEL), s1);
+      s2 = x.fma(load(b, b2 + i * PANEL), s2);
+      s3 = x.fma(load(b, b3 + i * PANEL), s3);
+      s4 = x.fma(load(b, b4 + i * PANEL), s4);
+      s5 = x.fma(load(b, b5 + i * PANEL), s5);
+      s6 = x.fma(load(b, b6 + i * PANEL), s6);
+      s7 = x.fma(load(b, b7 + i * PANEL), s7);
+    }
+    s0.intoArray(c, c0 + v0 * WIDTH);
+    s1.intoArray(c, c0 + v1 * WIDTH);
+    s2.intoArray(c, c0 + v2 * WIDTH);
+    s3.intoArray(c, c0 + v3 * WIDTH);
+    s4.intoArray(c, c0 + v4 * WIDTH);
+    s5.intoArray(c, c0 + v5 * WIDTH);
+    s6.intoArray(c, c0 + v6 * WIDTH);
+    s7.intoArray(c, c0 + v7 * WIDTH);
+  }
+
+  private static void tile2x4(
+      int k,
+      float[] a,
+      int a0,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int panelStride,
+      int column,
+      int last,
+      float[] c,
+      int c0,
+      int cStride) {
+    int a1 = a0 + aStride;
+    int v0 = column;
+    int v1 = Math.min(column + 1, last);
+    int v2 = Math.min(column + 2, last);
+    int v3 = Math.min(column + 3, last);
+    int b0 = line(bOffset, panelStride, v0);
+    int b1 = line(bOffset, panelStride, v1);
+    int b2 = line(bOffset, panelStride, v2);
+    int b3 = line(bOffset, panelStride, v3);
+    FloatVector s00 = FloatVector.zero(FLOATS);
+    FloatVector s01 = FloatVector.zero(FLOATS);
+    FloatVector s02 = FloatVector.zero(FLOATS);
+    FloatVector s03 = FloatVector.zero(FLOATS);
+    FloatVector s10 = FloatVector.zero(FLOATS);
+    FloatVector s11 = FloatVector.zero(FLOATS);
+    FloatVector s12 = FloatVector.zero(FLOATS);
+    FloatVector s13 = FloatVector.zero(FLOATS);
+    for (int i = 0; i < k; i++) {
+      FloatVector y0 = load(b, b0 + i * PANEL);
+      FloatVector y1 = load(b, b1 + i * PANEL);
+      FloatVector y2 = load(b, b2 + i * PANEL);
+      FloatVector y3 = load(b, b3 + i * PANEL);
+      FloatVector x = all(a[a0 + i]);
+      s00 = x.fma(y0, s00);
+      s01 = x.fma(y1, s01);
+      s02 = x.fma(y2, s02);
+      s03 = x.fma(y3, s03);
+      x = all(a[a1 + i]);
+      s10 = x.fma(y0, s10);
+      s11 = x.fma(y1, s11);
+      s12 = x.fma(y2, s12);
+      s13 = x.fma(y3, s13);
+    }
+    s00.intoArray(c, c0 + v0 * WIDTH);
+    s01.intoArray(c, c0 + v1 * WIDTH);
+    s02.intoArray(c, c0 + v2 * WIDTH);
+    s03.intoArray(c, c0 + v3 * WIDTH);
+    int c1 = c0 + cStride;
+    s10.intoArray(c, c1 + v0 * WIDTH);
+    s11.intoArray(c, c1 + v1 * WIDTH);
+    s12.intoArray(c, c1 + v2 * WIDTH);
+    s13.intoArray(c, c1 + v3 * WIDTH);
   }
 
   private static void tile4x2(
-      int k, float[] a, int a0, int aStride, float[] b, int b0, int b1, float[] c, int c0, int apart, int cStride) {
+      int k,
+      float[] a,
+      int a0,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int panelStride,
+      int column,
+      int last,
+      float[] c,
+      int c0,
+      int cStride) {
     int a1 = a0 + aStride;
     int a2 = a1 + aStride;
     int a3 = a2 + aStride;
+    int v0 = column;
+    int v1 = Math.min(column + 1, last);
+    int b0 = line(bOffset, panelStride, v0);
+    int b1 = line(bOffset, panelStride, v1);
     FloatVector s00 = FloatVector.zero(FLOATS);
     FloatVector s01 = FloatVector.zero(FLOATS);
     FloatVector s10 = FloatVector.zero(FLOATS);
@@ -173,21 +290,32 @@ final class VectorKernel implements Kernel {
       s30 = x.fma(y0, s30);
       s31 = x.fma(y1, s31);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + apart);
+    s00.intoArray(c, c0 + v0 * WIDTH);
+    s01.intoArray(c, c0 + v1 * WIDTH);
     int c1 = c0 + cStride;
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + apart);
+    s10.intoArray(c, c1 + v0 * WIDTH);
+    s11.intoArray(c, c1 + v1 * WIDTH);
     int c2 = c1 + cStride;
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + apart);
+    s20.intoArray(c, c2 + v0 * WIDTH);
+    s21.intoArray(c, c2 + v1 * WIDTH);
     int c3 = c2 + cStride;
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + apart);
+    s30.intoArray(c, c3 + v0 * WIDTH);
+    s31.intoArray(c, c3 + v1 * WIDTH);
   }
 
   private static void tile8x2(
-      int k, float[] a, int a0, int aStride, float[] b, int b0, int b1, float[] c, int c0, int apart, int cStride) {
+      int k,
+      float[] a,
+      int a0,
+      int aStride,
+      float[] b,
+      int bOffset,
+      int panelStride,
+      int column,
+      int last,
+      float[] c,
+      int c0,
+      int cStride) {
     int a1 = a0 + aStride;
     int a2 = a1 + aStride;
     int a3 = a2 + aStride;
@@ -195,6 +323,10 @@ final class VectorKernel implements Kernel {
     int a5 = a4 + aStride;
     int a6 = a5 + aStride;
     int a7 = a6 + aStride;
+    int v0 = column;
+    int v1 = Math.min(column + 1, last);
+    int b0 = line(bOffset, panelStride, v0);
+    int b1 = line(bOffset, panelStride, v1);
     FloatVector s00 = FloatVector.zero(FLOATS);
     FloatVector s01 = FloatVector.zero(FLOATS);
     FloatVector s10 = FloatVector.zero(FLOATS);
@@ -239,29 +371,29 @@ final class VectorKernel implements Kernel {
       s70 = x.fma(y0, s70);
       s71 = x.fma(y1, s71);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + apart);
+    s00.intoArray(c, c0 + v0 * WIDTH);
+    s01.intoArray(c, c0 + v1 * WIDTH);
     int c1 = c0 + cStride;
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + apart);
+    s10.intoArray(c, c1 + v0 * WIDTH);
+    s11.intoArray(c, c1 + v1 * WIDTH);
     int c2 = c1 + cStride;
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + apart);
+    s20.intoArray(c, c2 + v0 * WIDTH);
+    s21.intoArray(c, c2 + v1 * WIDTH);
     int c3 = c2 + cStride;
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + apart);
+    s30.intoArray(c, c3 + v0 * WIDTH);
+    s31.intoArray(c, c3 + v1 * WIDTH);
     int c4 = c3 + cStride;
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + apart);
+    s40.intoArray(c, c4 + v0 * WIDTH);
+    s41.intoArray(c, c4 + v1 * WIDTH);
     int c5 = c4 + cStride;
-    s50.intoArray(c, c5);
-    s51.intoArray(c, c5 + apart);
+    s50.intoArray(c, c5 + v0 * WIDTH);
+    s51.intoArray(c, c5 + v1 * WIDTH);
     int c6 = c5 + cStride;
-    s60.intoArray(c, c6);
-    s61.intoArray(c, c6 + apart);
+    s60.intoArray(c, c6 + v0 * WIDTH);
+    s61.intoArray(c, c6 + v1 * WIDTH);
     int c7 = c6 + cStride;
-    s70.intoArray(c, c7);
-    s71.intoArray(c, c7 + apart);
+    s70.intoArray(c, c7 + v0 * WIDTH);
+    s71.intoArray(c, c7 + v1 * WIDTH);
   }
 
   @Override
@@ -321,7 +453,8 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
-  public void swiGlu(float[] gate, int gateOffset, float[] up, int upOffset, float[] out, int outOffset, int n) {
+  public void swiGlu(
+      float[] gate, int gateOffset, float[] up, int upOffset, float[] out, int outOffset, int n) {
     int whole = n / PANEL * PANEL;
     for (int i = 0; i < whole; i += WIDTH) {
       FloatVector x = load(gate, gateOffset + i);

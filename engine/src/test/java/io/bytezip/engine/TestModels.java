@@ -47,7 +47,9 @@ final class TestModels {
     }
   }
 
-  /** Weights by a fixed formula: uniform, of a size that keeps activations near 1 and logits spread. */
+  /**
+   * Weights by a fixed formula: uniform, of a size that keeps activations near 1 and logits spread.
+   */
   static Map<String, float[]> weights(ModelConfig config, long seed) {
     Map<String, float[]> tensors = new HashMap<>();
     SplittableRandom random = new SplittableRandom(seed);
@@ -61,7 +63,9 @@ final class TestModels {
               float[] values = new float[elements];
               boolean norm = name.contains("norm.weight");
               double bound =
-                  shape.length == 1 ? 0.3 : name.matches("(embed|layouts|ngrams).*") ? 1 : 2 / Math.sqrt(shape[1]);
+                  shape.length == 1
+                      ? 0.3
+                      : name.matches("(embed|layouts|ngrams).*") ? 1 : 2 / Math.sqrt(shape[1]);
               for (int i = 0; i < elements; i++) {
                 double value = (2 * random.nextDouble() - 1) * bound;
                 values[i] = (float) (norm ? 1 + value : value);

@@ -1,8 +1,11 @@
 package io.bytezip.modalities;
 
+import java.util.Arrays;
+
 /**
- * Text and raw bytes: the coded byte is the source byte, the rotation is 0, the taps are the bytes 2, 3 and 4 places back, and
- * there are no features. Lanes are contiguous ranges. A lane holds no arrays of its own.
+ * Text and raw bytes: the coded byte is the source byte, the rotation is 0, the taps are the bytes
+ * 2, 3 and 4 places back, and there are no features. Lanes are contiguous ranges. A lane holds no
+ * arrays of its own.
  */
 public record BytesLayout() implements Layout {
   /** What archives and models call this layout. */
@@ -27,7 +30,7 @@ public record BytesLayout() implements Layout {
   @Override
   public int[] contextSizes() {
     int[] sizes = new int[TAPS];
-    java.util.Arrays.fill(sizes, 257);
+    Arrays.fill(sizes, 257);
     return sizes;
   }
 

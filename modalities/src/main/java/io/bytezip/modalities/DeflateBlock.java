@@ -28,7 +28,6 @@ final class DeflateBlock {
   private static final int[] FIXED_DISTANCE_LENGTHS = fixedDistanceLengths();
   private static final int[] FIXED_DISTANCE_CODES = HuffmanTree.codes(FIXED_DISTANCE_LENGTHS);
 
-  private final boolean alwaysFixed;
   private final DeflateBits bits;
 
   /** 0 for a literal, and the distance of a match; beside it the literal or the match's length. */
@@ -39,8 +38,8 @@ final class DeflateBlock {
   private final int[] literalCounts = new int[LITERAL_CODES];
   private final int[] distanceCounts = new int[DISTANCE_CODES];
 
-  DeflateBlock(int symbols, boolean alwaysFixed, DeflateSink sink) {
-    this.alwaysFixed = alwaysFixed;
+  /** A block is full with {@code symbols} symbols. */
+  DeflateBlock(int symbols, DeflateSink sink) {
     bits = new DeflateBits(sink);
     distances = new int[symbols];
     values = new int[symbols];
@@ -86,7 +85,7 @@ final class DeflateBlock {
         literals.bits(FIXED_LITERAL_LENGTHS) + distanceTree.bits(FIXED_DISTANCE_LENGTHS);
     long dynamicBytes = dynamicBits + extra + header.bits() + 3 + 7 >> 3;
     long fixedBytes = fixedBits + extra + 3 + 7 >> 3;
-    boolean fixed = fixedBytes <= dynamicBytes || alwaysFixed;
+    boolean fixed = fixedBytes <= dynamicBytes;
     int lastBit = last ? 1 : 0;
     if (storable && length + 4L <= (fixed ? fixedBytes : dynamicBytes)) {
       bits.put(STORED << 1 | lastBit, 3);

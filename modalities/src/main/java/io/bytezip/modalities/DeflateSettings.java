@@ -13,13 +13,12 @@ record DeflateSettings(int level, int memLevel, Strategy strategy, int windowBit
   /** In the order of their codes in a recipe. */
   static final List<Strategy> STRATEGIES = List.of(Strategy.values());
 
-  /** zlib's strategies. */
+  /** zlib's strategies, but for the one that always uses the fixed codes. */
   enum Strategy {
     DEFAULT,
     FILTERED,
     HUFFMAN_ONLY,
-    RLE,
-    FIXED
+    RLE
   }
 
   DeflateSettings {

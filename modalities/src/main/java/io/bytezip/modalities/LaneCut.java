@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Cuts a run of equal units into lanes of nearly equal length, longest first. Bytes that do not fill a unit go to the lane that
- * ends the run.
+ * Cuts a run of equal units into lanes of nearly equal length, longest first. Bytes that do not
+ * fill a unit go to the lane that ends the run.
  */
 final class LaneCut {
   private static final int MAX_LANES = 64;
@@ -68,8 +68,13 @@ final class LaneCut {
     return new Lanes(lanes);
   }
 
-  /** An opened segment. */
-  record Lanes(LiveLane[] all) implements LiveSegment {
+  private static final class Lanes implements LiveSegment {
+    private final LiveLane[] all;
+
+    Lanes(LiveLane[] all) {
+      this.all = all;
+    }
+
     @Override
     public int lanes() {
       return all.length;

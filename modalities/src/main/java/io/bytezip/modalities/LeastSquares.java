@@ -1,12 +1,13 @@
 package io.bytezip.modalities;
 
 /**
- * Exponentially forgetting least squares: keeps A = sum of l^age w x x' and b = sum of l^age w x y, and solves (A + r I) w = b by
- * LDL' decomposition every few updates.
+ * Exponentially forgetting least squares: keeps A = sum of l^age w x x' and b = sum of l^age w x y,
+ * and solves (A + r I) w = b by LDL' decomposition every few updates.
  *
- * <p>All loops are element-wise row updates in a fixed order (right-looking elimination of the augmented matrix [A b]), in
- * separate row arrays so that they can be vectorised without a change of bits. Pivots are kept at r or above, so weights are
- * finite for every finite input. Memory: about 8 n^2 bytes for the triangle and as much for the factor, which may be shared.
+ * <p>All loops are element-wise row updates in a fixed order (right-looking elimination of the
+ * augmented matrix [A b]), in separate row arrays so that they can be vectorised without a change
+ * of bits. Pivots are kept at r or above, so weights are finite for every finite input. Memory:
+ * about 8 n^2 bytes for the triangle and as much for the factor, which may be shared.
  */
 final class LeastSquares {
   private final int n;
@@ -33,7 +34,10 @@ final class LeastSquares {
     this.untilSolve = every;
   }
 
-  /** Scratch space for {@link #update}, shared by all solvers of at most {@code n} inputs that one thread uses in turn. */
+  /**
+   * Scratch space for {@link #update}, shared by all solvers of at most {@code n} inputs that one
+   * thread uses in turn.
+   */
   static double[][] rows(int n) {
     return new double[n][n + 1];
   }
@@ -109,7 +113,10 @@ final class LeastSquares {
     }
   }
 
-  /** The sum of products in four interleaved chains: a fixed order that leaves the processor something to do. */
+  /**
+   * The sum of products in four interleaved chains: a fixed order that leaves the processor
+   * something to do.
+   */
   static double dot(double[] a, double[] b, int n) {
     double s0 = 0;
     double s1 = 0;

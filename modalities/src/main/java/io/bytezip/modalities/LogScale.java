@@ -1,11 +1,15 @@
 package io.bytezip.modalities;
 
-/** Logarithmic quantisation by the bits of a double: exponent and leading mantissa bits, so steps are linear within an octave. */
+/**
+ * Logarithmic quantisation by the bits of a double: exponent and leading mantissa bits, so steps
+ * are linear within an octave.
+ */
 final class LogScale {
   private LogScale() {}
 
   /**
-   * 0 where {@code v} is below {@code floor} (or not a number), then 2^fineness levels an octave, at most {@code top}.
+   * 0 where {@code v} is below {@code floor} (or not a number), then 2^fineness levels an octave,
+   * at most {@code top}.
    *
    * @param floor a power of two
    */

@@ -48,7 +48,7 @@ final class NormalizedLms {
     step(weights, window, f);
     double gone = window[n - 1];
     power += value * value - gone * gone;
-    if (power < 0) {
+    if (!(power >= 0)) {
       power = 0;
     }
     if (head == 0) {

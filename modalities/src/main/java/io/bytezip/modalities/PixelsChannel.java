@@ -33,15 +33,14 @@ final class PixelsChannel {
   private int biasIndex;
 
   final double[] predictions = new double[PREDICTORS];
-  double mean;
+  private double mean;
   double west;
   double north;
   double gradient;
-  double blended;
+  private double blended;
   double exact;
   double energy;
   double residual;
-  double current;
   int centre;
   int fraction;
 
@@ -260,8 +259,7 @@ final class PixelsChannel {
     gradient = Math.abs(w - nw) + Math.abs(n - nw) + Math.abs(n - ne);
 
     int level = LogScale.level(near, 0.5, 0, 7);
-    biasIndex =
-        ((side(w - blended) * 3 + side(n - blended)) * 3 + side(p[0] - p[1])) * 8 + level;
+    biasIndex = ((side(w - blended) * 3 + side(n - blended)) * 3 + side(p[0] - p[1])) * 8 + level;
     double c = clamp(blended + biasSum[biasIndex] / (biasCount[biasIndex] + 150), m);
     exact = c;
     centre = (int) (c + 0.5);

@@ -1,8 +1,9 @@
 package io.bytezip.modalities;
 
 /**
- * Where the pixels of a raster are coded. Its units are the rows of the strips, in the order strip by strip, row by row; a lane
- * is a run of units. All in closed form, so that any lane knows at which step any pixel is coded.
+ * Where the pixels of a raster are coded. Its units are the rows of the strips, in the order strip
+ * by strip, row by row; a lane is a run of units. All in closed form, so that any lane knows at
+ * which step any pixel is coded.
  */
 final class PixelsGrid {
   private static final int STRIP = 128;
@@ -58,16 +59,15 @@ final class PixelsGrid {
   }
 
   /**
-   * Whether the lane that codes {@code unit} and is about to code its symbol {@code step} may read pixel (x, y): all of its own past, and
-   * what other lanes accepted two steps ago or earlier.
+   * Whether the lane that codes {@code unit} and is about to code its symbol {@code step} may read
+   * pixel (x, y): all of its own past, and what other lanes accepted two steps ago or earlier.
    */
   boolean readable(int x, int y, int unit, int step) {
     int strip = (int) (((x + 1L) * strips - 1) / width);
     int other = strip * rows + y;
     int lane = laneOf(other);
     int first = (int) ((long) units * lane / lanes);
-    int last =
-        bytesBefore(other) - bytesBefore(first) + (x - left(strip) + 1) * channels - 1;
+    int last = bytesBefore(other) - bytesBefore(first) + (x - left(strip) + 1) * channels - 1;
     return lane == laneOf(unit) ? last < step : last <= step - 2;
   }
 }

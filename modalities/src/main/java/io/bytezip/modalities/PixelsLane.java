@@ -1,6 +1,9 @@
 package io.bytezip.modalities;
 
-/** A run of strip rows; see {@link PixelsLayout} for what it tells the model. Memory: about 60 kB a channel, 160 kB for three. */
+/**
+ * A run of strip rows; see {@link PixelsLayout} for what it tells the model. Memory: about 50 kB for
+ * grey, 140 to 180 kB for colours.
+ */
 final class PixelsLane implements LiveLane {
   private static final int ENERGIES = 40;
   private static final int FRACTIONS = 8;
@@ -8,13 +11,29 @@ final class PixelsLane implements LiveLane {
   private static final int DIFFERENCES = 2 * SPAN + 1;
 
   static final int[] CONTEXT_SIZES = {
-    257, 257, 257, 257, 257,
-    ENERGIES, FRACTIONS, ENERGIES * FRACTIONS, 5,
-    DIFFERENCES, DIFFERENCES, DIFFERENCES, DIFFERENCES, DIFFERENCES, DIFFERENCES, DIFFERENCES, DIFFERENCES,
-    12, 32, DIFFERENCES, DIFFERENCES
+    257,
+    257,
+    257,
+    257,
+    257,
+    ENERGIES,
+    FRACTIONS,
+    ENERGIES * FRACTIONS,
+    5,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    12,
+    32,
+    DIFFERENCES,
+    DIFFERENCES
   };
 
-  private final PixelsLayout layout;
   private final PixelsGrid grid;
   private final byte[] source;
   private final byte[] rebuilt;
@@ -38,8 +57,13 @@ final class PixelsLane implements LiveLane {
   private int lastSymbol = 256;
   private int symbolBefore = 256;
 
-  PixelsLane(PixelsLayout layout, PixelsGrid grid, byte[] source, byte[] rebuilt, int firstUnit, int length) {
-    this.layout = layout;
+  PixelsLane(
+      PixelsLayout layout,
+      PixelsGrid grid,
+      byte[] source,
+      byte[] rebuilt,
+      int firstUnit,
+      int length) {
     this.grid = grid;
     this.source = source;
     this.rebuilt = rebuilt;
@@ -198,13 +222,14 @@ final class PixelsLane implements LiveLane {
     }
   }
 
-  /** Fetches a pixel left or right of the strip from its own lane, or repeats the nearest one that is known. */
+  /**
+   * Fetches a pixel left or right of the strip from its own lane, or repeats the nearest one that
+   * is known.
+   */
   private void margin(int d, int x) {
     int absolute = left + x;
     boolean known =
-        absolute >= 0
-            && absolute < grid.width
-            && grid.readable(absolute, row - d, unit, position);
+        absolute >= 0 && absolute < grid.width && grid.readable(absolute, row - d, unit, position);
     int i = ((row - d) * grid.width + absolute) * channels;
     for (int c = 0; c < channels; c++) {
       double[] line = state[c].line(d);
@@ -214,7 +239,10 @@ final class PixelsLane implements LiveLane {
       } else if (x >= stripWidth) {
         line[at] = line[at - 1];
       } else if (d == 0) {
-        line[at] = row == firstRow ? (x == -1 ? 128 : line[at + 1]) : state[c].line(1)[PixelsChannel.MARGIN];
+        line[at] =
+            row == firstRow
+                ? (x == -1 ? 128 : line[at + 1])
+                : state[c].line(1)[PixelsChannel.MARGIN];
       } else {
         line[at] = line[at + 1];
       }

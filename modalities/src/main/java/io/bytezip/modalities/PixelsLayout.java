@@ -1,17 +1,20 @@
 package io.bytezip.modalities;
 
 /**
- * An 8-bit raster without padding: rows of {@code width * channels} interleaved bytes; the last row may be partial.
+ * An 8-bit raster without padding: rows of {@code width * channels} interleaved bytes; the last row
+ * may be partial.
  *
- * <p>Pixels are coded in strips of about 128 columns, row by row, alpha first, then green, red, blue. The coded byte is the
- * sample; the rotation is centre - 128. Lanes are runs of strip rows, in strip order. What a partial last row holds is coded by the
- * lane that ends the raster, with its left neighbour as the centre.
+ * <p>Pixels are coded in strips of about 128 columns, row by row, alpha first, then green, red,
+ * blue. The coded byte is the sample; the rotation is centre - 128. Lanes are runs of strip rows,
+ * in strip order. What a partial last row holds is coded by the lane that ends the raster, with its
+ * left neighbour as the centre.
  *
- * <p>Context inputs, in order. Taps: residual symbols at W, at N and two symbols back; the symbols that W's and N's values would
- * be here. Features: log local error energy (40), fraction lost in rounding (8), both together (320), channel kind (5: grey, alpha,
- * green, red, blue); signed log differences to the centre (15 each) of six predictions (three least squares, the median predictor and
- * two others), of W and of N; log gradient (12), centre / 8 (32), signed log residuals (15 each) of the first and the second earlier
- * colour at this pixel.
+ * <p>Context inputs, in order. Taps: residual symbols at W, at N and two symbols back; the symbols
+ * that W's and N's values would be here. Features: log local error energy (40), fraction lost in
+ * rounding (8), both together (320), channel kind (5: grey, alpha, green, red, blue); signed log
+ * differences to the centre (15 each) of six predictions (three least squares, the median predictor
+ * and two others), of W and of N; log gradient (12), centre / 8 (32), signed log residuals (15
+ * each) of the first and the second earlier colour at this pixel.
  *
  * @param width pixels in a row, at least 1
  * @param channels 1 grey or palette index, 2 grey and alpha, 3 colours, 4 colours and alpha
@@ -56,7 +59,8 @@ public record PixelsLayout(int width, int channels, boolean blueFirst) implement
   @Override
   public LiveSegment open(byte[] source, byte[] rebuilt, int lanes) {
     PixelsGrid grid = new PixelsGrid(width, channels, rebuilt.length, lanes);
-    return grid.cut().open((first, length) -> new PixelsLane(this, grid, source, rebuilt, first, length));
+    return grid.cut()
+        .open((first, length) -> new PixelsLane(this, grid, source, rebuilt, first, length));
   }
 
   /** The byte offset within a pixel of the k-th coded channel: alpha, green, red, blue. */

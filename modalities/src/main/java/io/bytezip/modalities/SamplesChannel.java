@@ -12,7 +12,6 @@ final class SamplesChannel {
   private final int low;
   private final int high;
   private final int bits;
-  private final int channels;
   private final double[][] scratch;
   private final double[] longInputs = new double[LONG];
   private final double[] shortInputs = new double[SHORT];
@@ -28,7 +27,7 @@ final class SamplesChannel {
   private final double[] errors = new double[PARTS];
   private final double[] magnitudes = {64, 64, 64, 64};
 
-  double exact;
+  private double exact;
   int centre;
   int fraction;
   int highByte = 256;
@@ -37,8 +36,7 @@ final class SamplesChannel {
   double residual;
   double inverseScale = 1;
 
-  SamplesChannel(int channels, int bits, double[][] scratch) {
-    this.channels = channels;
+  SamplesChannel(int bits, double[][] scratch) {
     this.bits = bits;
     this.scratch = scratch;
     this.unit = bits == 24 ? 1.0 / 256 : 1;
@@ -53,12 +51,16 @@ final class SamplesChannel {
     return LogScale.level(magnitudes[window], 0.125, 2, 63);
   }
 
-  /** The prediction of the long, the short least squares, the cascade's end, the signal's LMS, less the centre. */
+  /**
+   * The prediction of the long, the short least squares, the cascade's end, the signal's LMS, less
+   * the centre.
+   */
   double difference(int which) {
-    return (which == 0 ? parts[0] : which == 1 ? parts[4] : which == 2 ? parts[3] : parts[5]) - exact;
+    return (which == 0 ? parts[0] : which == 1 ? parts[4] : which == 2 ? parts[3] : parts[5])
+        - exact;
   }
 
-  void predict(SamplesChannel other, boolean afterOther) {
+  void predict(SamplesChannel other) {
     double[] in = longInputs;
     if (other == null) {
       System.arraycopy(past, 0, in, 0, LONG);
@@ -103,7 +105,7 @@ final class SamplesChannel {
     inverseScale = 1 / (magnitudes[2] + 0.125);
   }
 
-  void accept(SamplesChannel other, int sample, int residualBytes) {
+  void accept(int sample, int residualBytes) {
     double value = sample * unit;
     highByteBefore = highByte;
     highByte = residualBytes >> (bits - 8);

@@ -1,6 +1,9 @@
 package io.bytezip.modalities;
 
-/** A run of frames; see {@link SamplesLayout} for what it tells the model. Memory: about 40 kB a channel. */
+/**
+ * A run of frames; see {@link SamplesLayout} for what it tells the model. Memory: about 30 kB a
+ * channel.
+ */
 final class SamplesLane implements LiveLane {
   private static final int LEVELS = 64;
   private static final int PLACES = 4;
@@ -9,9 +12,24 @@ final class SamplesLane implements LiveLane {
   private static final int DIFFERENCES = 2 * SPAN + 1;
 
   static final int[] CONTEXT_SIZES = {
-    257, 257, 257, 257, 257,
-    PLACES * LEVELS, PLACES * LEVELS, LEVELS, LEVELS, FRACTIONS,
-    DIFFERENCES, DIFFERENCES, DIFFERENCES, DIFFERENCES, DIFFERENCES, DIFFERENCES, 3, 16
+    257,
+    257,
+    257,
+    257,
+    257,
+    PLACES * LEVELS,
+    PLACES * LEVELS,
+    LEVELS,
+    LEVELS,
+    FRACTIONS,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    DIFFERENCES,
+    3,
+    16
   };
 
   private final byte[] source;
@@ -52,7 +70,7 @@ final class SamplesLane implements LiveLane {
     this.state = new SamplesChannel[channels];
     double[][] scratch = LeastSquares.rows(SamplesChannel.LONG);
     for (int i = 0; i < channels; i++) {
-      state[i] = new SamplesChannel(channels, bits, scratch);
+      state[i] = new SamplesChannel(bits, scratch);
     }
   }
 
@@ -73,7 +91,7 @@ final class SamplesLane implements LiveLane {
     SamplesChannel c = state[channel];
     SamplesChannel other = channels == 2 ? state[1 - channel] : null;
     if (place == 0) {
-      c.predict(other, channel == 1);
+      c.predict(other);
       rotation = bits == 8 ? ((c.centre ^ flip) - 128) & 255 : 0;
     }
     int o = offset;
@@ -157,7 +175,7 @@ final class SamplesLane implements LiveLane {
     }
     int shift = 32 - bits;
     int sample = (raw ^ flip) << shift >> shift;
-    c.accept(channels == 2 ? state[1 - channel] : null, sample, residualBytes);
+    c.accept(sample, residualBytes);
     coded = 0;
     place = 0;
     position++;

@@ -3,21 +3,26 @@ package io.bytezip.modalities;
 /**
  * PCM samples of one or two channels, interleaved; a trailing partial frame is coded as it is.
  *
- * <p>8 bits: the coded byte is the sample, the rotation centre - 128 (as an unsigned sample). 16 and 24 bits: the coded bytes are those of
- * (sample - centre + half the range) mod 2^bits, high byte first, with rotation 0.
+ * <p>8 bits: the coded byte is the sample, the rotation centre - 128 (as an unsigned sample). 16
+ * and 24 bits: the coded bytes are those of (sample - centre + half the range) mod 2^bits, high
+ * byte first, with rotation 0.
  *
- * <p>Context inputs, in order. Taps: first and second byte of this channel's last residual, first byte of the one before, second byte of
- * the other channel's latest residual, the symbol two back. Features: log mean magnitude of the last 8 and of the last 32
- * residuals, each joined with the byte's place (4 x 64), of the last 2 and of the last 128 (64); fraction lost in rounding (16); signed log
- * differences to the centre in units of the mean magnitude (17 each) of the long and the short least squares, the cascade's end and the
- * signal's LMS; the last residual and the other channel's (17 each, same units); channel (3: mono, first, second); centre by 16ths of the range (16).
+ * <p>Context inputs, in order. Taps: first and second byte of this channel's last residual, first
+ * byte of the one before, second byte of the other channel's latest residual, the symbol two back.
+ * Features: log mean magnitude of the last 8 and of the last 32 residuals, each joined with the
+ * byte's place (4 x 64), of the last 2 and of the last 128 (64); fraction lost in rounding (16);
+ * signed log differences to the centre in units of the mean magnitude (17 each) of the long and the
+ * short least squares, the cascade's end and the signal's LMS; the last residual and the other
+ * channel's (17 each, same units); channel (3: mono, first, second); centre by 16ths of the range
+ * (16).
  *
  * @param channels 1 or 2
  * @param bits 8, 16 or 24
  * @param signed whether samples are two's complement (else offset binary)
  * @param bigEndian whether the high byte lies first
  */
-public record SamplesLayout(int channels, int bits, boolean signed, boolean bigEndian) implements Layout {
+public record SamplesLayout(int channels, int bits, boolean signed, boolean bigEndian)
+    implements Layout {
   /** What archives and models call this layout. */
   public static final String ID = "samples";
 

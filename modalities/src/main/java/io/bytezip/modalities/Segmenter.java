@@ -20,6 +20,9 @@ public final class Segmenter {
   private static final List<FormatParser> PARSERS =
       List.of(new WavParser(), new PngParser(), new BmpParser(), new PnmParser(), new TiffParser());
 
+  /** Formats are told by the first bytes, however small the blocks. */
+  private static final int DETECTION = 4096;
+
   private final int blockSize;
   private final int maxBlockSize;
   private int wanted;
@@ -40,7 +43,7 @@ public final class Segmenter {
     }
     this.blockSize = blockSize;
     this.maxBlockSize = maxBlockSize;
-    wanted = blockSize;
+    wanted = Math.min(maxBlockSize, Math.max(blockSize, DETECTION));
   }
 
   /** How many bytes {@link #next} has to be shown, unless the input ends before; at most the greatest block size. */

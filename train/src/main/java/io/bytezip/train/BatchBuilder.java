@@ -3,6 +3,7 @@ package io.bytezip.train;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.engine.ModelConfig.LayoutInputs;
 import io.bytezip.engine.ModelConfig.Ngram;
+import io.bytezip.engine.NgramHash;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.train.Corpus.Place;
 import java.util.Arrays;
@@ -14,8 +15,6 @@ import java.util.Map;
 final class BatchBuilder {
   /** Targets with this value are left out of the loss. */
   static final long IGNORED = -100;
-
-  private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
   private final ModelConfig config;
   private final FlatParameters flat;
@@ -35,12 +34,18 @@ final class BatchBuilder {
     inputs = 1 + most;
   }
 
-  /** Columns of the input index matrix: the previous symbol, and the most context inputs that a layout has. */
+  /**
+   * Columns of the input index matrix: the previous symbol, and the most context inputs that a
+   * layout has.
+   */
   int inputs() {
     return inputs;
   }
 
-  /** One window a sequence, each of {@code length} symbols; what lies beyond a track's end is ignored in the loss. */
+  /**
+   * One window a sequence, each of {@code length} symbols; what lies beyond a track's end is
+   * ignored in the loss.
+   */
   Batch build(List<Place> places, int length) {
     int tokens = places.size() * length;
     int[] rows = new int[tokens * inputs];
@@ -82,14 +87,14 @@ final class BatchBuilder {
     }
   }
 
-  private static void ngrams(Track track, int start, int count, Ngram ngram, int[] target, int offset) {
-    int shift = 64 - Integer.numberOfTrailingZeros(ngram.rows());
+  private static void ngrams(
+      Track track, int start, int count, Ngram ngram, int[] target, int offset) {
     for (int t = 0; t < count; t++) {
       long hash = 0;
       for (int i = start + t - ngram.order(); i < start + t; i++) {
-        hash = (hash + symbol(track, i) + 1) * MULTIPLIER;
+        hash = NgramHash.add(hash, symbol(track, i));
       }
-      target[offset + t] = (int) (hash >>> shift);
+      target[offset + t] = NgramHash.row(hash, ngram.rows());
     }
   }
 }

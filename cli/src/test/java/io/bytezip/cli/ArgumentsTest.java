@@ -1,0 +1,143 @@
+package io.bytezip.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line: help, refusals, reports. */
+class ArgumentsTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--no-such-option",
+        "-d -t x",
+        "-T x y",
+        "-T -1 x",
+        "-c -o y x",
+        "-o y a b",
+        "--rm -c x",
+        "--rm",
+        "--verify -c x",
+        "--verify",
+        "--rm -k x",
+        "list --rm x",
+        "train --steps 5",
+        "eval",
+        "eval --json --csv .",
+        "compress -d x"
+      })
+  void nonsenseIsOneLineAndItsOwnCode(String line) {
+    Run.Result result = Run.with().run((Object[]) line.split(" "));
+    assertEquals(ExitCode.USAGE, result.code());
+    assertEquals(1, result.err().lines().count(), result.err());
+    assertTrue(result.err().startsWith("bytezip: "), result.err());
+    assertEquals(0, result.out().length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "compress --help",
+        "decompress -h",
+        "test -h",
+        "list -h",
+        "models -h",
+        "eval -h"
+      })
+  void helpGoesToStandardOutput(String line) {
+    Run.Result result = Run.with().run((Object[]) line.split(" "));
+    assertEquals(ExitCode.DONE, result.code());
+    assertTrue(result.text().startsWith("Usage: bytezip"), result.text());
+    assertEquals("", result.err());
+  }
+
+  @Test
+  void aBareCallOnATerminalShowsTheUsage() {
+    Run.Result result = Run.with().terminals(true, true, true).run();
+    assertEquals(ExitCode.USAGE, result.code());
+    assertTrue(result.err().startsWith("Usage: bytezip"), result.err());
+  }
+
+  @Test
+  void versionIsOneLine() {
+    assertEquals(1, Run.with().run("-V").text().lines().count());
+  }
+
+  @Test
+  void levelsAreAllTheSame() throws IOException {
+    byte[] text = "some text".repeat(100).getBytes(StandardCharsets.UTF_8);
+    byte[] first = Run.with().input(text).run("-1").out();
+    for (String level : new String[] {"-5", "-9", "--best", "-T1", "-T2", "-k"}) {
+      assertArrayEquals(first, Run.with().input(text).run(level).out());
+    }
+  }
+
+  @Test
+  void filesMayHaveTheNamesOfCommandsAndOptions() throws IOException {
+    Path odd = Files.writeString(folder.resolve("-d"), "odd");
+    assertEquals(ExitCode.DONE, Run.with().run("--", odd).code());
+    assertTrue(Files.exists(folder.resolve("-d.byz")));
+  }
+
+  @Test
+  void listsWhatAnArchiveHolds() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "0123456789".repeat(100));
+    Run.with().run(file);
+    Path archive = folder.resolve("file.byz");
+    long size = Files.size(archive);
+    Run.Result table = Run.with().run("list", "-v", archive);
+    assertEquals(ExitCode.DONE, table.code());
+    assertTrue(table.text().contains(" " + size + " "), table.text());
+    assertTrue(table.text().contains(" 1,000 "), table.text());
+    JsonObject json =
+        JsonParser.parseString(Run.with().run("list", "--json", archive).text()).getAsJsonObject();
+    assertEquals(size, json.get("archive").getAsLong());
+    assertEquals(1000, json.get("original").getAsLong());
+    assertEquals(1, json.getAsJsonArray("blocks").size());
+    assertEquals(ExitCode.ERROR, Run.with().run("list").code());
+  }
+
+  @Test
+  void reportsAsJson() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "0123456789".repeat(100));
+    JsonObject json =
+        JsonParser.parseString(Run.with().run("--json", file).text()).getAsJsonObject();
+    assertEquals(file.toString(), json.get("file").getAsString());
+    assertEquals(1000, json.get("original").getAsLong());
+    assertEquals(Files.size(folder.resolve("file.byz")), json.get("archive").getAsLong());
+  }
+
+  @Test
+  void tellsMoreWhenAsked() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "0123456789".repeat(100));
+    Run.Result result = Run.with().run("-v", file);
+    assertTrue(
+        result
+            .err()
+            .startsWith("bytezip: " + file + ": compressed to " + file + ".byz: 1,000 bytes"),
+        result.err());
+  }
+
+  @Test
+  void anUnknownModelNameIsAnError() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "text");
+    Run.Result result = Run.with().run("--model", "nobody", file);
+    assertEquals(ExitCode.ERROR, result.code());
+    assertTrue(result.err().contains("there is no model \"nobody\""), result.err());
+    assertEquals(ExitCode.ERROR, Run.with().run("models", "nobody").code());
+  }
+}

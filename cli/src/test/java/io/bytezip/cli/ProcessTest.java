@@ -1,0 +1,102 @@
+package io.bytezip.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process of its own: real streams, exit codes, signals. */
+@Timeout(60)
+class ProcessTest {
+  @TempDir Path folder;
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx400m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.bytezip.cli.Main"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectError(folder.resolve("messages").toFile())
+        .start();
+  }
+
+  private String messages() throws IOException {
+    return Files.readString(folder.resolve("messages"))
+        .replace("WARNING: Using incubator modules: jdk.incubator.vector\n", "");
+  }
+
+  @Test
+  void aPipeGoesThereAndBack() throws Exception {
+    byte[] content = new byte[70_000];
+    new Random(5).nextBytes(content);
+    Process compress = start();
+    try (OutputStream in = compress.getOutputStream()) {
+      in.write(content);
+    }
+    byte[] archive = compress.getInputStream().readAllBytes();
+    assertEquals(0, compress.waitFor(), messages());
+    Process decompress = start("-d");
+    try (OutputStream in = decompress.getOutputStream()) {
+      in.write(archive);
+    }
+    assertArrayEquals(content, decompress.getInputStream().readAllBytes());
+    assertEquals(0, decompress.waitFor(), messages());
+    assertEquals("", messages());
+  }
+
+  @Test
+  void exitCodesAreThoseOfTheReadme() throws Exception {
+    Files.writeString(folder.resolve("bad.byz"), "no archive");
+    assertEquals(1, start("missing").waitFor());
+    assertEquals("bytezip: missing: no such file or folder\n", messages());
+    assertEquals(2, start(".").waitFor());
+    assertEquals(3, start("-t", "bad.byz").waitFor());
+    assertEquals(64, start("--nonsense").waitFor());
+  }
+
+  @Test
+  void stoppingLeavesNothing() throws Exception {
+    Process process = start("-o", "archive");
+    try (OutputStream in = process.getOutputStream()) {
+      in.write("the beginning of something long".getBytes(StandardCharsets.UTF_8));
+      in.flush();
+      while (files().stream().noneMatch(name -> name.startsWith(".bytezip-"))) {
+        assertTrue(process.isAlive(), messages());
+        Thread.sleep(10);
+      }
+      process.destroy();
+      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    }
+    assertEquals(143, process.exitValue());
+    assertEquals(List.of("messages"), files());
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+}

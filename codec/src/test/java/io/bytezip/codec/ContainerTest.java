@@ -1,0 +1,134 @@
+package io.bytezip.codec;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bytezip.engine.Session;
+import io.bytezip.modalities.BytesLayout;
+import io.bytezip.modalities.LiveLane;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContainerTest {
+  private static final NamedModel MODEL = TinyModels.tiny(new BytesLayout());
+  private static final PredictorSource MODELS = PredictorSource.of(TinyModels.source(MODEL));
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1000, 10_000})
+  void theContainerCostsAtMost32Bytes(int length) {
+    byte[] content = Contents.drawnFrom(MODEL, new BytesLayout(), length, 1, 4);
+    CompressOptions options = CompressOptions.DEFAULTS.withLanes(1);
+    byte[] archive = Archives.compress(content, MODELS, options);
+    double ideal = logLoss(content) / 8;
+    assertTrue(archive.length - 32 <= ideal * 1.0002 + 0.001 / 8 * length, archive.length + " " + ideal);
+  }
+
+  private static double logLoss(byte[] content) {
+    Session session = MODEL.model().open(BytesLayout.ID, 1);
+    LiveLane lane = new BytesLayout().open(content, new byte[content.length], 1).lane(0);
+    int[] context = new int[3];
+    int[] previous = {256};
+    float[] weights = new float[256];
+    double bits = 0;
+    for (byte octet : content) {
+      lane.context(context, 0);
+      session.step(1, previous, context, weights);
+      double total = 0;
+      for (float weight : weights) {
+        total += weight;
+      }
+      previous[0] = octet & 0xFF;
+      lane.accept(previous[0]);
+      bits -= Math.log(weights[previous[0]] / total) / Math.log(2);
+    }
+    return bits;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 63, 1000, 65_535, 65_536, 65_537, 131_072, 400_000})
+  void nothingGrowsMuch(int length) throws IOException {
+    byte[] content = Contents.random(length, 9);
+    for (PredictorSource models : new PredictorSource[] {Predictors.none(), MODELS}) {
+      CompressOptions options = CompressOptions.DEFAULTS.withBlockSize(1 << 16);
+      byte[] archive = Archives.compress(content, models, options);
+      assertTrue(archive.length <= length * 1.001 + 64, length + " became " + archive.length);
+      assertArrayEquals(content, Archives.decompress(archive, models, DecompressOptions.DEFAULTS));
+    }
+  }
+
+  @Test
+  void anEmptyFileTakesNineBytes() {
+    assertEquals(9, Archives.compress(new byte[0], MODELS, CompressOptions.DEFAULTS).length);
+  }
+
+  @Test
+  void archivesThatFollowOneAnotherAreOne() throws IOException {
+    ByteArrayOutputStream archives = new ByteArrayOutputStream();
+    ByteArrayOutputStream contents = new ByteArrayOutputStream();
+    for (int length : new int[] {0, 10, 20_000, 0, 5000}) {
+      byte[] content = Contents.text(length, length);
+      contents.writeBytes(content);
+      CompressOptions options = CompressOptions.DEFAULTS.withBlockSize(4096);
+      archives.writeBytes(Archives.compress(content, MODELS, options));
+    }
+    assertArrayEquals(
+        contents.toByteArray(),
+        Archives.decompress(archives.toByteArray(), MODELS, DecompressOptions.DEFAULTS));
+  }
+
+  @Test
+  void whateverFollowsAnArchiveIsAnError() {
+    byte[] archive = Archives.compress(new byte[5], MODELS, CompressOptions.DEFAULTS);
+    byte[] longer = Arrays.copyOf(archive, archive.length + 1);
+    assertThrows(CorruptArchiveException.class, () -> decompress(longer));
+  }
+
+  @Test
+  void aMissingModelIsNamed() {
+    byte[] content = Contents.drawnFrom(MODEL, new BytesLayout(), 3000, 1, 4);
+    byte[] archive = Archives.compress(content, MODELS, CompressOptions.DEFAULTS);
+    UnknownModelException e =
+        assertThrows(
+            UnknownModelException.class,
+            () -> Archives.decompress(archive, Predictors.none(), DecompressOptions.DEFAULTS));
+    assertEquals(MODEL.id(), e.model());
+    assertTrue(e.getMessage().contains(MODEL.id().toString()));
+    assertEquals(MODEL.id(), ModelId.parse(MODEL.id().toString()));
+  }
+
+  @Test
+  void aNewerFormatIsNamed() throws IOException {
+    byte[] archive = Archives.compress(new byte[50], MODELS, CompressOptions.DEFAULTS);
+    byte[] version = archive.clone();
+    version[4] = 1;
+    assertThrows(CorruptArchiveException.class, () -> decompress(version));
+    assertThrows(NewerFormatException.class, () -> decompress(Checksums.repaired(version)));
+    byte[] profile = archive.clone();
+    profile[4] = 0x10;
+    assertThrows(NewerFormatException.class, () -> decompress(Checksums.repaired(profile)));
+
+    byte[] kind = Arrays.copyOf(archive, FileHeader.SIZE + 30);
+    kind[FileHeader.SIZE] = 9;
+    kind[FileHeader.SIZE + 1] = 20;
+    assertThrows(CorruptArchiveException.class, () -> decompress(kind));
+    assertThrows(NewerFormatException.class, () -> decompress(Checksums.repaired(kind)));
+  }
+
+  @Test
+  void otherFilesAreNoArchives() {
+    for (byte[] file : new byte[][] {{}, {1}, Contents.text(1000, 1), {(byte) 0x89, 'P', 'N', 'G'}}) {
+      CorruptArchiveException e = assertThrows(CorruptArchiveException.class, () -> decompress(file));
+      assertTrue(e.getMessage().startsWith("not a bytezip archive"));
+    }
+  }
+
+  private static byte[] decompress(byte[] archive) throws IOException {
+    return Archives.decompress(archive, MODELS, DecompressOptions.DEFAULTS);
+  }
+}

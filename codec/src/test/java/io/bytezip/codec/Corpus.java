@@ -1,0 +1,94 @@
+package io.bytezip.codec;
+
+import io.bytezip.modalities.BytesLayout;
+import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.PixelsLayout;
+import io.bytezip.modalities.Plan;
+import io.bytezip.modalities.SamplesLayout;
+import io.bytezip.modalities.Segment;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Small archives that together have every kind of block, method and layout. */
+final class Corpus {
+  /** One archive and what it holds. */
+  record Entry(String name, byte[] archive, byte[] content) {}
+
+  /** Bytes of the entry that a model of plain bytes codes, and of the first of those that follow one another. */
+  static final int MODELLED = 120;
+
+  private static final Layout BYTES = new BytesLayout();
+  private static final Layout PIXELS = new PixelsLayout(17, 3, true);
+  private static final Layout GREY = new PixelsLayout(13, 1, false);
+  private static final Layout SAMPLES = new SamplesLayout(2, 16, true, false);
+
+  private static final NamedModel[] TINY = {
+    TinyModels.tiny(BYTES), TinyModels.tiny(PIXELS), TinyModels.tiny(SAMPLES)
+  };
+
+  private Corpus() {}
+
+  static PredictorSource models() {
+    return PredictorSource.of(TinyModels.source(TINY));
+  }
+
+  static List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    byte[] modelled = Contents.drawnFrom(TINY[0], BYTES, MODELLED, 1, 1);
+    entries.add(stream("empty", new byte[0]));
+    entries.add(stream("raw", Contents.random(50, 1)));
+    entries.add(stream("lzma2", Contents.text(600, 2)));
+    entries.add(stream("model", modelled));
+    entries.add(stream("blocks", Contents.text(8500, 3)));
+    entries.add(plan("pixels", List.of(pixels(PIXELS, 17 * 3 * 4 + 5))));
+    entries.add(plan("samples", List.of(samples(4 * 40 + 3))));
+    entries.add(
+        plan(
+            "mixed",
+            List.of(
+                samples(60),
+                new Segment(BYTES, modelled),
+                pixels(GREY, 13 * 5),
+                new Segment(BYTES, Contents.random(20, 4)),
+                new Segment(BYTES, Contents.constant(90, 4)))));
+    entries.add(stream("wav", Contents.wav(100, 6)));
+    entries.add(stream("ppm", Contents.ppm(8, 8, 6)));
+    entries.add(stream("png", Contents.png(8, 8, 6)));
+    Entry one = stream("one", modelled);
+    Entry other = stream("other", Contents.text(4100, 5));
+    entries.add(
+        new Entry(
+            "several",
+            joined(one.archive(), other.archive()),
+            joined(one.content(), other.content())));
+    return entries;
+  }
+
+  private static Segment pixels(Layout layout, int length) {
+    return new Segment(layout, Contents.drawnFrom(TINY[1], layout, length, 1, length));
+  }
+
+  private static Segment samples(int length) {
+    return new Segment(SAMPLES, Contents.drawnFrom(TINY[2], SAMPLES, length, 1, length));
+  }
+
+  private static Entry stream(String name, byte[] content) {
+    CompressOptions options = CompressOptions.DEFAULTS.withBlockSize(4096);
+    return new Entry(name, Archives.compress(content, models(), options), content);
+  }
+
+  private static Entry plan(String name, List<Segment> segments) {
+    byte[] content = joined(segments.stream().map(Segment::bytes).toArray(byte[][]::new));
+    Plan plan = new Plan(content.length, segments, new byte[0]);
+    return new Entry(name, Archives.compress(plan, content, models()), content);
+  }
+
+  static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+}

@@ -1,0 +1,172 @@
+package io.bytezip.train;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import io.bytezip.train.StepScript.Precision;
+import io.bytezip.train.TorchModel.Cut;
+import io.bytezip.train.TorchModel.Hyper;
+import java.util.Map;
+
+/**
+ * How a model is trained. The JSON keys are the component names.
+ *
+ * @param sequences sequences of a batch
+ * @param length symbols of a sequence
+ * @param micro sequences computed at once; divides {@code sequences}
+ * @param rate peak learning rate
+ * @param finalRate the rate at the end, as a share of the peak
+ * @param warmup steps of linear warm-up
+ * @param decay weight decay of the matrices
+ * @param beta1 decay of the first moment
+ * @param beta2 decay of the second moment
+ * @param clip greatest norm of the gradient
+ * @param minutes training time, 0 for no limit; the schedule then follows the clock, and two runs
+ *     differ
+ * @param bytes symbols to train on, 0 for no limit; the schedule then follows the count, and two
+ *     runs agree
+ * @param seed seed of the initial values, the order of files and the windows
+ * @param precision "bf16", "f32", or "auto": bf16 where the processor multiplies it natively
+ * @param raw whether pictures and recordings are seen as plain bytes (the bytes layout)
+ * @param weights share of each kind of data in the sequences
+ * @param caps greatest share of all groups (folders; files of text) with this name prefix within
+ *     their kind
+ * @param maxBytes most bytes of a kind of data that are read, 0 for all
+ * @param checkpointMinutes time between checkpoints
+ * @param validateMinutes time between validations
+ * @param validationSymbols symbols of each kind that a validation reads
+ */
+record TrainSettings(
+    int sequences,
+    int length,
+    int micro,
+    double rate,
+    double finalRate,
+    int warmup,
+    double decay,
+    double beta1,
+    double beta2,
+    double clip,
+    double minutes,
+    long bytes,
+    long seed,
+    String precision,
+    boolean raw,
+    Map<String, Double> weights,
+    Map<String, Double> caps,
+    long maxBytes,
+    double checkpointMinutes,
+    double validateMinutes,
+    int validationSymbols) {
+
+  private static final Gson GSON = new Gson();
+
+  /** What a run does unless told otherwise. */
+  static TrainSettings defaults() {
+    return new TrainSettings(
+        8,
+        1024,
+        2,
+        3e-3,
+        0.05,
+        100,
+        0.1,
+        0.9,
+        0.98,
+        1,
+        0,
+        0,
+        1,
+        "auto",
+        false,
+        Map.of("text", 1.0, "image", 1.0, "audio", 1.0),
+        Map.of("graphics-", 0.15),
+        0,
+        1,
+        3,
+        1 << 18);
+  }
+
+  /** These settings with the given keys changed. */
+  TrainSettings with(JsonObject changes) throws TrainException {
+    JsonObject tree = json();
+    for (Map.Entry<String, JsonElement> change : changes.entrySet()) {
+      if (!tree.has(change.getKey())) {
+        throw new TrainException("unknown training setting \"" + change.getKey() + "\"");
+      }
+      tree.add(change.getKey(), change.getValue());
+    }
+    try {
+      TrainSettings settings = GSON.fromJson(tree, TrainSettings.class);
+      settings.check();
+      return settings;
+    } catch (JsonParseException e) {
+      throw new TrainException("a training setting has the wrong type: " + e.getMessage(), e);
+    }
+  }
+
+  JsonObject json() {
+    return GSON.toJsonTree(this).getAsJsonObject();
+  }
+
+  private void check() throws TrainException {
+    require(
+        sequences > 0 && length > 0 && micro > 0, "sequences, length and micro must be positive");
+    require(sequences % micro == 0, "micro must divide sequences");
+    require(length <= 64 || length % 64 == 0, "length must be at most 64 or a multiple of 64");
+    require((long) sequences * length <= 1 << 24, "a batch may have at most 2^24 symbols");
+    require(
+        rate > 0 && finalRate >= 0 && finalRate <= 1, "rate must be positive, finalRate in 0 to 1");
+    require(beta1 >= 0 && beta1 < 1 && beta2 > 0 && beta2 < 1, "beta1 and beta2 must be below 1");
+    require(
+        clip > 0 && decay >= 0 && warmup >= 0,
+        "clip must be positive, decay and warmup not negative");
+    require(minutes > 0 || bytes > 0, "a budget is needed: minutes or bytes");
+    require(
+        checkpointMinutes > 0 && validateMinutes > 0,
+        "checkpointMinutes and validateMinutes must be positive");
+    for (Map.Entry<String, Double> weight : weights.entrySet()) {
+      Modality.of(weight.getKey());
+      require(weight.getValue() >= 0, "weights must not be negative");
+    }
+  }
+
+  private static void require(boolean condition, String message) throws TrainException {
+    if (!condition) {
+      throw new TrainException(message);
+    }
+  }
+
+  Cut cut() {
+    return new Cut(sequences, length, micro);
+  }
+
+  Precision torchPrecision() throws TrainException {
+    return switch (precision) {
+      case "f32" -> Precision.F32;
+      case "bf16" -> Precision.BF16;
+      case "auto" -> Processor.multipliesBfloat16() ? Precision.BF16 : Precision.F32;
+      default ->
+          throw new TrainException(
+              "precision must be auto, bf16 or f32, not \"" + precision + "\"");
+    };
+  }
+
+  /**
+   * The numbers of a step: linear warm-up, then half a cosine down to the final rate.
+   *
+   * @param step from 1
+   * @param progress share of the budget that is used up, 0 to 1
+   */
+  Hyper hyper(int step, double progress) {
+    double cosine = (1 + Math.cos(Math.PI * Math.clamp(progress, 0, 1))) / 2;
+    double warm = warmup == 0 ? 1 : Math.min(1, (double) step / warmup);
+    double now = rate * warm * (finalRate + (1 - finalRate) * cosine);
+    return new Hyper((float) now, (float) beta1, (float) beta2, (float) decay, (float) clip, step);
+  }
+
+  double weight(Modality modality) {
+    return weights.getOrDefault(modality.toString(), 0.0);
+  }
+}

@@ -1,0 +1,211 @@
+package io.bytezip.train;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bytezip.engine.Model;
+import io.bytezip.engine.ModelConfig;
+import io.bytezip.engine.ModelConfig.LayoutInputs;
+import io.bytezip.engine.ModelConfig.Ngram;
+import io.bytezip.engine.ModelConfig.Norm;
+import io.bytezip.engine.ModelConfig.Positions;
+import io.bytezip.engine.Session;
+import io.bytezip.modalities.PixelsLayout;
+import io.bytezip.train.Corpus.Place;
+import io.bytezip.train.StepScript.Precision;
+import io.bytezip.train.TorchModel.Cut;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The training script and the engine compute the same logits from the same float16 weights. */
+class ParityTest {
+
+  enum Feature {
+    PLAIN(shape -> {}),
+    SHORT_WINDOWS(shape -> shape.windows = List.of(1, 3)),
+    ODD_WINDOWS(shape -> shape.windows = List.of(65, 127, 64)),
+    WINDOW_BEYOND_LENGTH(shape -> shape.windows = List.of(1000, 192)),
+    ALL_HEADS(shape -> shape.kvHeads = 2),
+    GROUPED_HEADS(
+        shape -> {
+          shape.heads = 4;
+          shape.kvHeads = 2;
+          shape.headWidth = 8;
+        }),
+    HEADS_NARROWER_THAN_MODEL(shape -> shape.headWidth = 4),
+    LAYER_NORM(shape -> shape.norm = Norm.LAYER),
+    POST_NORM(shape -> shape.preNorm = false),
+    SINUSOIDAL(
+        shape -> {
+          shape.positions = Positions.SINUSOIDAL;
+          shape.windows = List.of(256, 256);
+          shape.stride = 128;
+        }),
+    NO_POSITIONS(shape -> shape.positions = Positions.NONE),
+    VANILLA(
+        shape -> {
+          shape.positions = Positions.SINUSOIDAL;
+          shape.windows = List.of(1024);
+          shape.stride = 512;
+          shape.norm = Norm.LAYER;
+          shape.preNorm = false;
+          shape.heads = 8;
+          shape.kvHeads = 8;
+          shape.headWidth = 4;
+        }),
+    NGRAMS(shape -> shape.ngrams = List.of(new Ngram(3, 64, 8), new Ngram(6, 128, 4))),
+    NGRAM_OUTPUT(
+        shape -> {
+          shape.ngrams = List.of(new Ngram(2, 256, 8));
+          shape.ngramOutput = true;
+        }),
+    NGRAM_OUTPUT_POST_NORM(
+        shape -> {
+          shape.ngrams = List.of(new Ngram(4, 256, 8));
+          shape.ngramOutput = true;
+          shape.preNorm = false;
+        }),
+    TWO_LAYOUTS(
+        shape -> {
+          PixelsLayout pixels = new PixelsLayout(1, 3, false);
+          shape.layouts =
+              List.of(
+                  Shapes.bytes(),
+                  new LayoutInputs(
+                      pixels.id(),
+                      pixels.version(),
+                      Arrays.stream(pixels.contextSizes()).boxed().toList()));
+        });
+
+    private final Consumer<Shapes> change;
+
+    Feature(Consumer<Shapes> change) {
+      this.change = change;
+    }
+
+    ModelConfig config() {
+      Shapes shape = new Shapes();
+      change.accept(shape);
+      return shape.config();
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    TorchModel.start(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void logitsAgree(Feature feature) {
+    ModelConfig config = feature.config();
+    int length = feature == Feature.VANILLA ? 512 : 192;
+    float difference = difference(config, length);
+    assertTrue(difference < 1e-3f, feature + ": logits differ by " + difference);
+  }
+
+  /** The greatest difference over two sequences of each layout that the model reads. */
+  static float difference(ModelConfig config, int length) {
+    FlatParameters flat = new FlatParameters(config);
+    float[] values = weights(flat);
+    BatchBuilder builder = new BatchBuilder(config, flat);
+    Model engine =
+        Model.of(
+            config,
+            name -> {
+              FlatParameters.Slice slice = flat.slices().get(name);
+              return Arrays.copyOfRange(values, slice.offset(), slice.offset() + slice.size());
+            });
+    float worst = 0;
+    try (TorchModel torch =
+        new TorchModel(config, flat, new Cut(2, length, 1), builder.inputs(), Precision.F32)) {
+      torch.setValues(values);
+      for (LayoutInputs layout : config.layouts()) {
+        Track track = track(layout, 2 * length, 7);
+        // The engine's lane starts where a track starts, so both sequences are tracks of their own.
+        Track other = track(layout, 2 * length, 8);
+        float[] logits =
+            torch.logits(builder.build(List.of(new Place(track, 0), new Place(other, 0)), length));
+        float[] ours = engine(engine, layout, List.of(track, other), length);
+        for (int i = 0; i < logits.length; i++) {
+          worst = Math.max(worst, Math.abs(logits[i] - ours[i]));
+        }
+      }
+    }
+    return worst;
+  }
+
+  /** Initial values, made livelier, with biases and norms away from 0 and 1, rounded to float16. */
+  static float[] weights(FlatParameters flat) {
+    float[] values = flat.initial(5);
+    SplittableRandom random = new SplittableRandom(6);
+    int end = flat.emptyRow() * flat.inputTable().shape().get(1) + flat.inputTable().offset();
+    for (int i = 0; i < values.length; i++) {
+      boolean zeros = i >= end && i < flat.inputTable().offset() + flat.inputTable().size();
+      if (!zeros) {
+        values[i] =
+            Float.float16ToFloat(
+                Float.floatToFloat16((float) (values[i] + 0.1 * random.nextGaussian())));
+      }
+    }
+    return values;
+  }
+
+  private static Track track(LayoutInputs layout, int length, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] symbols = new byte[length];
+    random.nextBytes(symbols);
+    if (layout.id().equals("bytes")) {
+      return new Track("test", layout.id(), symbols, new byte[0]);
+    }
+    int[] sizes = layout.contextSizes().stream().mapToInt(Integer::intValue).toArray();
+    ContextPacking packing = new ContextPacking(sizes);
+    byte[] contexts = new byte[length * packing.stride()];
+    int[] context = new int[sizes.length];
+    for (int t = 0; t < length; t++) {
+      for (int i = 0; i < sizes.length; i++) {
+        context[i] = random.nextInt(sizes[i]);
+      }
+      packing.pack(context, contexts, t * packing.stride());
+    }
+    return new Track("test", layout.id(), symbols, contexts);
+  }
+
+  private static float[] engine(Model model, LayoutInputs layout, List<Track> tracks, int length) {
+    int lanes = tracks.size();
+    int count = layout.contextSizes().size();
+    int[] sizes = layout.contextSizes().stream().mapToInt(Integer::intValue).toArray();
+    ContextPacking packing = new ContextPacking(sizes);
+    Session session = model.open(layout.id(), lanes);
+    float[] result = new float[lanes * length * 256];
+    float[] weights = new float[lanes * 256];
+    int[] previous = new int[lanes];
+    int[] context = new int[lanes * count];
+    for (int t = 0; t < length; t++) {
+      for (int lane = 0; lane < lanes; lane++) {
+        Track track = tracks.get(lane);
+        previous[lane] = t == 0 ? 256 : track.symbols()[t - 1] & 255;
+        if (track.contexts().length == 0) {
+          for (int i = 0; i < count; i++) {
+            context[lane * count + i] = t < i + 2 ? 256 : track.symbols()[t - i - 2] & 255;
+          }
+        } else {
+          packing.rows(track.contexts(), t * packing.stride(), 0, context, lane * count);
+          for (int i = 0, row = 0; i < count; row += sizes[i++]) {
+            context[lane * count + i] -= row;
+          }
+        }
+      }
+      session.step(lanes, previous, context, weights);
+      float[] logits = session.logits();
+      for (int lane = 0; lane < lanes; lane++) {
+        System.arraycopy(logits, lane * 256, result, (lane * length + t) * 256, 256);
+      }
+    }
+    return result;
+  }
+}
