@@ -87,17 +87,17 @@ final class BlockDecoder {
     byte[] rebuilt = new byte[segment.length()];
     LaneCoder.Watch watch =
         coded -> {
-          meter.done(before + coded);
+          meter.modelled(before, coded);
           return true;
         };
-    long start = System.nanoTime();
+    meter.beginModel();
     new LaneCoder(coder, watch)
         .code(
             segment.layout(),
             segment.layout().open(null, rebuilt, segment.lanes()),
             opener,
             threads);
-    meter.modelled(rebuilt.length, System.nanoTime() - start);
+    meter.endModel();
     return rebuilt;
   }
 }

@@ -102,7 +102,7 @@ final class BlockEncoder {
       SegmentHeader header = SegmentHeader.raw(bytes.length);
       if (bytes.length > 0 && !Redundancy.none(bytes)) {
         byte[] lzma2 = Lzma2.compress(bytes);
-        if (lzma2.length < bytes.length) {
+        if (lzma2 != null) {
           stored = lzma2;
           header = SegmentHeader.lzma2(bytes.length, lzma2.length);
         }
@@ -137,7 +137,7 @@ final class BlockEncoder {
     byte[] rebuilt = new byte[bytes.length];
     DecisionEncoder.Mark mark = coder.mark();
     Gate gate = new Gate(coder, bytes.length, otherwise - MODEL_COST, progressing.finished);
-    long start = System.nanoTime();
+    meter.beginModel();
     boolean coded;
     try {
       coded =
@@ -146,7 +146,7 @@ final class BlockEncoder {
     } catch (CorruptArchiveException e) {
       throw new IllegalStateException(e);
     }
-    meter.modelled(gate.symbols, System.nanoTime() - start);
+    meter.endModel();
     if (!coded || !gate.wins() || !Arrays.equals(bytes, rebuilt)) {
       coder.reset(mark);
       return null;
@@ -185,7 +185,6 @@ final class BlockEncoder {
     private final long length;
     private final long limit;
     private final long before;
-    private long symbols;
     private long nextLook = FIRST_LOOK;
     private long lookSymbols;
     private long lookBytes;
@@ -204,8 +203,7 @@ final class BlockEncoder {
 
     @Override
     public boolean proceed(long coded) {
-      symbols = coded;
-      meter.done(before + coded);
+      meter.modelled(before, coded);
       long bytes = coder.length() - start;
       if (bytes >= limit) {
         return false;

@@ -28,6 +28,7 @@ public final class BytezipOutputStream extends OutputStream {
   private byte[] window = new byte[1 << 13];
   private int filled;
   private long written;
+  private Statistics statistics = Statistics.NONE;
 
   /** Whether the block written last said that it is the only one. */
   private boolean last;
@@ -140,9 +141,9 @@ public final class BytezipOutputStream extends OutputStream {
     }
   }
 
-  /** Bytes of the archive so far. */
-  public long written() {
-    return written;
+  /** What became of the bytes so far. */
+  public Statistics statistics() {
+    return statistics.withArchive(written);
   }
 
   private void block(boolean end) throws IOException {
@@ -169,6 +170,7 @@ public final class BytezipOutputStream extends OutputStream {
     for (byte[] bytes : block.body()) {
       emit(bytes);
     }
+    statistics = statistics.plus(block.header());
     entries.add(new ArchiveIndex.Entry(header.length + block.header().body(), length));
     meter.end(written);
     broken = false;

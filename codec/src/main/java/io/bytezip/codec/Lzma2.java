@@ -1,9 +1,10 @@
 package io.bytezip.codec;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.tukaani.xz.FinishableOutputStream;
 import org.tukaani.xz.FinishableWrapperOutputStream;
 import org.tukaani.xz.LZMA2InputStream;
@@ -20,8 +21,9 @@ final class Lzma2 {
 
   private Lzma2() {}
 
+  /** The coded bytes, or {@code null} if they are no fewer. */
   static byte[] compress(byte[] bytes) {
-    ByteArrayOutputStream target = new ByteArrayOutputStream(bytes.length / 4 + 64);
+    Bounded target = new Bounded(bytes.length);
     try (FinishableOutputStream out =
         options(bytes.length).getOutputStream(new FinishableWrapperOutputStream(target))) {
       out.write(bytes);
@@ -29,7 +31,7 @@ final class Lzma2 {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return target.toByteArray();
+    return target.size < bytes.length ? Arrays.copyOf(target.bytes, target.size) : null;
   }
 
   static byte[] decompress(byte[] coded, int length) throws CorruptArchiveException {
@@ -55,5 +57,31 @@ final class Lzma2 {
 
   private static int dictionary(int length) {
     return Math.clamp(length, LZMA2Options.DICT_SIZE_MIN, MAX_DICTIONARY);
+  }
+
+  /** Keeps what is written, until it is too much. */
+  private static final class Bounded extends OutputStream {
+    private final int limit;
+    private byte[] bytes = new byte[0];
+    private int size;
+
+    Bounded(int limit) {
+      this.limit = limit;
+    }
+
+    @Override
+    public void write(int octet) {
+      write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) {
+      int end = Math.min(limit, size + length);
+      if (end > bytes.length) {
+        bytes = Arrays.copyOf(bytes, (int) Math.min(limit, Math.max(end, 2L * bytes.length)));
+      }
+      System.arraycopy(source, offset, bytes, size, end - size);
+      size = end;
+    }
   }
 }

@@ -8,8 +8,15 @@ final class Meter {
   private long told = System.nanoTime() - INTERVAL;
   private long original;
   private long archive;
+  private long reached;
+
+  /** Of the segments before, and of the one at hand. */
   private long modelled;
+
   private long modelNanos;
+  private boolean modelling;
+  private long segmentSymbols;
+  private long segmentStart;
 
   private long blockLength;
   private long blockSymbols = 1;
@@ -32,10 +39,24 @@ final class Meter {
     tell(false);
   }
 
-  /** So many symbols went through a model in so many nanoseconds. */
-  void modelled(long symbols, long nanos) {
-    modelled += symbols;
-    modelNanos += nanos;
+  /** A segment begins to go through a model. */
+  void beginModel() {
+    modelling = true;
+    segmentSymbols = 0;
+    segmentStart = System.nanoTime();
+  }
+
+  /** So many symbols of the segment went through it, after so many other bytes of the block. */
+  void modelled(long before, long symbols) {
+    segmentSymbols = symbols;
+    done(before + symbols);
+  }
+
+  /** The segment is through, or given up. */
+  void endModel() {
+    modelled += segmentSymbols;
+    modelNanos += System.nanoTime() - segmentStart;
+    modelling = false;
   }
 
   /** The block has ended; the archive stands at so many bytes. */
@@ -53,8 +74,11 @@ final class Meter {
     }
     told = now;
     long share = (long) ((double) blockLength * blockDone / blockSymbols);
-    double rate = modelNanos == 0 ? 0 : modelled * 1e9 / modelNanos;
-    listener.progress(
-        new Progress(original + Math.min(share, blockLength), archive, modelled, rate));
+    // What is tried and given up counts again when something else is tried.
+    reached = Math.max(reached, original + Math.min(share, blockLength));
+    long symbols = modelled + (modelling ? segmentSymbols : 0);
+    long nanos = modelNanos + (modelling ? now - segmentStart : 0);
+    double rate = nanos == 0 ? 0 : symbols * 1e9 / nanos;
+    listener.progress(new Progress(reached, archive, symbols, rate));
   }
 }

@@ -54,7 +54,7 @@ final class Contents {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; i++) {
-      bytes[i] = (byte) (random.nextInt(1 + random.nextInt(256)));
+      bytes[i] = (byte) random.nextInt(1 + random.nextInt(1 + random.nextInt(64)));
     }
     return bytes;
   }

@@ -1,7 +1,7 @@
 package io.bytezip.modalities;
 
 /**
- * A run of frames; see {@link SamplesLayout} for what it tells the model. Memory: about 40 kB a
+ * A run of frames; see {@link SamplesLayout} for what it tells the model. Memory: about 30 kB a
  * channel.
  */
 final class SamplesLane implements LiveLane {

@@ -34,12 +34,18 @@ final class BatchBuilder {
     inputs = 1 + most;
   }
 
-  /** Columns of the input index matrix: the previous symbol, and the most context inputs that a layout has. */
+  /**
+   * Columns of the input index matrix: the previous symbol, and the most context inputs that a
+   * layout has.
+   */
   int inputs() {
     return inputs;
   }
 
-  /** One window a sequence, each of {@code length} symbols; what lies beyond a track's end is ignored in the loss. */
+  /**
+   * One window a sequence, each of {@code length} symbols; what lies beyond a track's end is
+   * ignored in the loss.
+   */
   Batch build(List<Place> places, int length) {
     int tokens = places.size() * length;
     int[] rows = new int[tokens * inputs];
@@ -81,7 +87,8 @@ final class BatchBuilder {
     }
   }
 
-  private static void ngrams(Track track, int start, int count, Ngram ngram, int[] target, int offset) {
+  private static void ngrams(
+      Track track, int start, int count, Ngram ngram, int[] target, int offset) {
     for (int t = 0; t < count; t++) {
       long hash = 0;
       for (int i = start + t - ngram.order(); i < start + t; i++) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -12,14 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Everything that a run needs to go on: numbers of the run so far, values and moments. Windows are drawn from the seed and the
- * step number, so that no state of a random generator is kept.
+ * Everything that a run needs to go on: numbers of the run so far, values and moments. Windows are
+ * drawn from the seed and the step number, so that no state of a random generator is kept.
  *
- * <p>File, little endian: "BZTRAIN1", int header length, header (JSON), int count, three times so many floats, CRC-32C of all
- * before it as a long.
+ * <p>File, little endian: "BZTRAIN1", int header length, header (JSON), int count, three times so
+ * many floats, CRC-32C of all before it as a long.
  *
  * @param header configuration, settings, step, symbols, seconds
  * @param values flat parameters
@@ -29,7 +31,9 @@ import java.util.zip.CRC32C;
 record Checkpoint(JsonObject header, float[] values, float[] first, float[] second) {
   private static final byte[] MAGIC = "BZTRAIN1".getBytes(StandardCharsets.US_ASCII);
 
-  /** Writes to a temporary file, syncs, renames: a kill at any moment leaves the old or the new one. */
+  /**
+   * Writes to a temporary file, syncs, renames: a kill at any moment leaves the old or the new one.
+   */
   void write(Path file) throws IOException {
     byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes =
@@ -47,13 +51,17 @@ record Checkpoint(JsonObject header, float[] values, float[] first, float[] seco
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try (FileChannel out =
         FileChannel.open(
-            temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }
       out.force(true);
     }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   static Checkpoint read(Path file) throws IOException, TrainException {
@@ -64,7 +72,7 @@ record Checkpoint(JsonObject header, float[] values, float[] first, float[] seco
       crc.update(bytes.array(), 0, Math.max(0, bytes.limit() - 8));
       byte[] magic = new byte[MAGIC.length];
       bytes.get(magic);
-      if (!java.util.Arrays.equals(magic, MAGIC) || crc.getValue() != bytes.getLong(bytes.limit() - 8)) {
+      if (!Arrays.equals(magic, MAGIC) || crc.getValue() != bytes.getLong(bytes.limit() - 8)) {
         throw damaged;
       }
       byte[] text = new byte[bytes.getInt()];
@@ -75,9 +83,10 @@ record Checkpoint(JsonObject header, float[] values, float[] first, float[] seco
         bytes.asFloatBuffer().get(part);
         bytes.position(bytes.position() + 4 * count);
       }
-      JsonObject header = JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
+      JsonObject header =
+          JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
       return new Checkpoint(header, parts[0], parts[1], parts[2]);
-    } catch (java.nio.BufferUnderflowException | IndexOutOfBoundsException | JsonParseException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | JsonParseException e) {
       damaged.initCause(e);
       throw damaged;
     }

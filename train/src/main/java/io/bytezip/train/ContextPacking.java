@@ -1,6 +1,9 @@
 package io.bytezip.train;
 
-/** Packs a symbol's context inputs: one byte for inputs of at most 256 values, two for others (taps have 257). */
+/**
+ * Packs a symbol's context inputs: one byte for inputs of at most 256 values, two for others (taps
+ * have 257).
+ */
 final class ContextPacking {
   private final int[] sizes;
   private final int stride;
@@ -23,7 +26,8 @@ final class ContextPacking {
     int at = offset;
     for (int i = 0; i < sizes.length; i++) {
       if (context[i] < 0 || context[i] >= sizes[i]) {
-        throw new IllegalStateException("context input " + i + " is " + context[i] + " of " + sizes[i]);
+        throw new IllegalStateException(
+            "context input " + i + " is " + context[i] + " of " + sizes[i]);
       }
       target[at++] = (byte) context[i];
       if (sizes[i] > 256) {
@@ -32,7 +36,10 @@ final class ContextPacking {
     }
   }
 
-  /** Writes rows of the merged input table: the inputs' values, each plus the rows of the inputs before it. */
+  /**
+   * Writes rows of the merged input table: the inputs' values, each plus the rows of the inputs
+   * before it.
+   */
   void rows(byte[] source, int offset, int firstRow, int[] target, int targetOffset) {
     int at = offset;
     int row = firstRow;

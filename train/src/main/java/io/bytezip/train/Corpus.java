@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The tracks of one modality, from which windows are drawn: first a group by its share, then a place in it, every symbol equally
- * likely.
+ * The tracks of one modality, from which windows are drawn: first a group by its share, then a
+ * place in it, every symbol equally likely.
  */
 final class Corpus {
   /** Tracks of a group, with the number of symbols up to and including each. */
@@ -39,9 +39,11 @@ final class Corpus {
     }
   }
 
-  private static Map<String, Double> weights(Map<String, List<Track>> byGroup, Map<String, Double> caps) {
+  private static Map<String, Double> weights(
+      Map<String, List<Track>> byGroup, Map<String, Double> caps) {
     Map<String, Double> weights = new LinkedHashMap<>();
-    byGroup.forEach((name, list) -> weights.put(name, (double) list.stream().mapToLong(Track::length).sum()));
+    byGroup.forEach(
+        (name, list) -> weights.put(name, (double) list.stream().mapToLong(Track::length).sum()));
     caps.forEach(
         (prefix, cap) -> {
           double all = weights.values().stream().mapToDouble(Double::doubleValue).sum();
@@ -52,7 +54,8 @@ final class Corpus {
                   .sum();
           if (capped > cap * all && capped < all) {
             double factor = cap / (1 - cap) * (all - capped) / capped;
-            weights.replaceAll((name, weight) -> name.startsWith(prefix) ? weight * factor : weight);
+            weights.replaceAll(
+                (name, weight) -> name.startsWith(prefix) ? weight * factor : weight);
           }
         });
     return weights;

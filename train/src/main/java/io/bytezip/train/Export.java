@@ -74,7 +74,9 @@ final class Export {
   }
 
   private static String summary(List<String> modalities) {
-    return "Predicts the next byte of " + String.join(", ", modalities) + " for lossless compression with bytezip.";
+    return "Predicts the next byte of "
+        + String.join(", ", modalities)
+        + " for lossless compression with bytezip.";
   }
 
   private static float[] tensor(FlatParameters flat, float[] values, String name) {
@@ -86,8 +88,9 @@ final class Export {
   }
 
   /**
-   * Reads the sources of a Markdown table: the first column is the name, a column "source" is added to it; "licence" (or "license")
-   * and "raw MB" (for the share; equal shares without) are found by their headings.
+   * Reads the sources of a Markdown table: the first column is the name, a column "source" is added
+   * to it; "licence" (or "license") and "raw MB" (for the share; equal shares without) are found by
+   * their headings.
    */
   static List<DataSource> sources(Path table) throws IOException, TrainException {
     List<String[]> rows = new ArrayList<>();
@@ -100,7 +103,8 @@ final class Export {
     if (rows.size() < 3) {
       throw new TrainException("no Markdown table in " + table);
     }
-    List<String> heads = Arrays.stream(rows.get(0)).map(head -> head.toLowerCase(Locale.ROOT)).toList();
+    List<String> heads =
+        Arrays.stream(rows.get(0)).map(head -> head.toLowerCase(Locale.ROOT)).toList();
     int source = heads.indexOf("source");
     int megabytes = heads.indexOf("raw mb");
     int licence = Math.max(heads.indexOf("licence"), heads.indexOf("license"));
@@ -122,13 +126,16 @@ final class Export {
       try {
         size = megabytes < 0 ? 1 : Double.parseDouble(row[megabytes]);
       } catch (NumberFormatException e) {
-        throw new TrainException("not a number of megabytes in " + table + ": " + row[megabytes], e);
+        throw new TrainException(
+            "not a number of megabytes in " + table + ": " + row[megabytes], e);
       }
       String name = source < 0 ? row[0] : row[0] + " (" + row[source] + ")";
       sources.add(new DataSource(name, row[licence], size));
       all += size;
     }
     double total = all;
-    return sources.stream().map(s -> new DataSource(s.name(), s.license(), s.share() / total)).toList();
+    return sources.stream()
+        .map(s -> new DataSource(s.name(), s.license(), s.share() / total))
+        .toList();
   }
 }

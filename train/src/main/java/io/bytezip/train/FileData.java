@@ -28,7 +28,8 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 record FileData(Layout layout, byte[] bytes) {
 
   /**
-   * Reads a file. JPEG pictures come at half their size (box filter): at full size they would teach JPEG's own texture.
+   * Reads a file. JPEG pictures come at half their size (box filter): at full size they would teach
+   * JPEG's own texture.
    *
    * @param raw whether everything is to be seen as plain bytes
    * @throws IOException also when the file is of no readable kind
@@ -121,7 +122,10 @@ record FileData(Layout layout, byte[] bytes) {
           int i = (2 * y * width + 2 * x) * channels + c;
           int below = i + width * channels;
           int sum =
-              (bytes[i] & 255) + (bytes[i + channels] & 255) + (bytes[below] & 255) + (bytes[below + channels] & 255);
+              (bytes[i] & 255)
+                  + (bytes[i + channels] & 255)
+                  + (bytes[below] & 255)
+                  + (bytes[below + channels] & 255);
           half[at++] = (byte) ((sum + 2) >> 2);
         }
       }
@@ -138,14 +142,22 @@ record FileData(Layout layout, byte[] bytes) {
         throw new IOException(bits + " bits and " + channels + " channels are not trained on");
       }
       boolean pcm =
-          format.getEncoding().equals(Encoding.PCM_SIGNED) || format.getEncoding().equals(Encoding.PCM_UNSIGNED);
+          format.getEncoding().equals(Encoding.PCM_SIGNED)
+              || format.getEncoding().equals(Encoding.PCM_UNSIGNED);
       if (pcm) {
         boolean signed = format.getEncoding().equals(Encoding.PCM_SIGNED);
-        return new FileData(new SamplesLayout(channels, bits, signed, format.isBigEndian()), in.readAllBytes());
+        return new FileData(
+            new SamplesLayout(channels, bits, signed, format.isBigEndian()), in.readAllBytes());
       }
       AudioFormat plain =
           new AudioFormat(
-              Encoding.PCM_SIGNED, format.getSampleRate(), bits, channels, channels * bits / 8, format.getSampleRate(), false);
+              Encoding.PCM_SIGNED,
+              format.getSampleRate(),
+              bits,
+              channels,
+              channels * bits / 8,
+              format.getSampleRate(),
+              false);
       try (AudioInputStream decoded = AudioSystem.getAudioInputStream(plain, in)) {
         return new FileData(new SamplesLayout(channels, bits, true, false), decoded.readAllBytes());
       }

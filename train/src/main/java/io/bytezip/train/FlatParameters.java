@@ -13,10 +13,11 @@ import java.util.SplittableRandom;
 /**
  * Where each tensor of a model lies in one flat float vector.
  *
- * <p>The optimiser then works on three vectors (values and two moments) whatever the model looks like. Four regions follow one
- * another: matrices (weight decay applies), norms and biases, the merged input table (previous symbol, then the rows of every
- * layout, then one row of zeros for unused inputs), the n-gram tables. Tensors that the training step multiplies at once (query,
- * key, value; gate, up) are neighbours and form one {@link Leaf}.
+ * <p>The optimiser then works on three vectors (values and two moments) whatever the model looks
+ * like. Four regions follow one another: matrices (weight decay applies), norms and biases, the
+ * merged input table (previous symbol, then the rows of every layout, then one row of zeros for
+ * unused inputs), the n-gram tables. Tensors that the training step multiplies at once (query, key,
+ * value; gate, up) are neighbours and form one {@link Leaf}.
  */
 final class FlatParameters {
 
@@ -149,7 +150,9 @@ final class FlatParameters {
     return matrices;
   }
 
-  /** Norms and biases, without gaps from {@link #decayed()} to the start of {@link #inputTable()}. */
+  /**
+   * Norms and biases, without gaps from {@link #decayed()} to the start of {@link #inputTable()}.
+   */
   List<Leaf> vectors() {
     return vectors;
   }
@@ -183,7 +186,10 @@ final class FlatParameters {
     return (long) size - config.width();
   }
 
-  /** Fresh values: normal, scaled by fan-in; sublayer outputs scaled down by depth; n-gram output zero; norms one. */
+  /**
+   * Fresh values: normal, scaled by fan-in; sublayer outputs scaled down by depth; n-gram output
+   * zero; norms one.
+   */
   float[] initial(long seed) {
     float[] values = new float[size];
     SplittableRandom random = new SplittableRandom(seed);
@@ -197,7 +203,8 @@ final class FlatParameters {
             case String n when n.endsWith(".bias") || n.equals("ngram_out.weight") -> 0;
             case String n when n.equals("embed.weight") || n.startsWith("layouts.") -> 0.05;
             case String n when n.startsWith("ngrams.") -> 0.05;
-            case String n when n.endsWith("attention.output.weight") || n.endsWith("mlp.down.weight") ->
+            case String n
+                when n.endsWith("attention.output.weight") || n.endsWith("mlp.down.weight") ->
                 1 / Math.sqrt(columns) / depth;
             case "output.weight" -> 0.5 / Math.sqrt(columns);
             default -> 1 / Math.sqrt(columns);

@@ -22,7 +22,11 @@ final class LayoutTracks {
     for (int i = 0; i < segment.lanes(); i++) {
       int length = segment.lane(i).length();
       tracks.add(
-          new Track(group, layout.id(), new byte[length], new byte[Math.multiplyExact(length, packing.stride())]));
+          new Track(
+              group,
+              layout.id(),
+              new byte[length],
+              new byte[Math.multiplyExact(length, packing.stride())]));
     }
     int[] context = new int[layout.contextSizes().length];
     int steps = segment.lanes() == 0 ? 0 : segment.lane(0).length();

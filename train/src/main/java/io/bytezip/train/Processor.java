@@ -8,7 +8,10 @@ import java.nio.file.Path;
 final class Processor {
   private Processor() {}
 
-  /** Whether bfloat16 products have instructions of their own; without, they are several times slower than float32. */
+  /**
+   * Whether bfloat16 products have instructions of their own; without, they are several times
+   * slower than float32.
+   */
   static boolean multipliesBfloat16() {
     Path info = Path.of("/proc/cpuinfo");
     try {

@@ -19,8 +19,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A run's configuration file: {@code {"model": {...}, "training": {...}}}. The model's keys are those of {@link ConfigJson}; a
- * layout may be given by its name alone. The training keys are the components of {@link TrainSettings}.
+ * A run's configuration file: {@code {"model": {...}, "training": {...}}}. The model's keys are
+ * those of {@link ConfigJson}; a layout may be given by its name alone. The training keys are the
+ * components of {@link TrainSettings}.
  *
  * @param model the model's shape
  * @param training keys that differ from the defaults
@@ -35,13 +36,15 @@ record RunConfig(ModelConfig model, JsonObject training) {
 
   private static String text(String nameOrPath) throws IOException, TrainException {
     if (BUILT_IN.contains(nameOrPath)) {
-      try (InputStream in = RunConfig.class.getResourceAsStream("configs/" + nameOrPath + ".json")) {
+      try (InputStream in =
+          RunConfig.class.getResourceAsStream("configs/" + nameOrPath + ".json")) {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
       }
     }
     Path file = Path.of(nameOrPath);
     if (!Files.isRegularFile(file)) {
-      throw new TrainException("no configuration " + nameOrPath + ": neither a file nor one of " + BUILT_IN);
+      throw new TrainException(
+          "no configuration " + nameOrPath + ": neither a file nor one of " + BUILT_IN);
     }
     return Files.readString(file);
   }
@@ -59,9 +62,13 @@ record RunConfig(ModelConfig model, JsonObject training) {
       }
       JsonObject model = root.getAsJsonObject("model");
       expandLayouts(model);
-      JsonObject training = root.has("training") ? root.getAsJsonObject("training") : new JsonObject();
+      JsonObject training =
+          root.has("training") ? root.getAsJsonObject("training") : new JsonObject();
       return new RunConfig(ConfigJson.parse(model.toString()), training);
-    } catch (JsonParseException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
+    } catch (JsonParseException
+        | IllegalArgumentException
+        | IllegalStateException
+        | ClassCastException e) {
       throw new TrainException("bad configuration " + name + ": " + e.getMessage(), e);
     }
   }
@@ -83,7 +90,9 @@ record RunConfig(ModelConfig model, JsonObject training) {
           case BytesLayout.ID -> new BytesLayout();
           case PixelsLayout.ID -> new PixelsLayout(1, 1, false);
           case SamplesLayout.ID -> new SamplesLayout(1, 16, true, false);
-          default -> throw new TrainException("no layout is called \"" + id + "\": bytes, pixels or samples");
+          default ->
+              throw new TrainException(
+                  "no layout is called \"" + id + "\": bytes, pixels or samples");
         };
     JsonObject full = new JsonObject();
     full.addProperty("id", id);

@@ -9,8 +9,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A TorchScript archive without tensors, written from source text: what {@code torch.jit.save} makes of a module {@code M} that
- * has methods and no parameters. Any libtorch loads it.
+ * A TorchScript archive without tensors, written from source text: what {@code torch.jit.save}
+ * makes of a module {@code M} that has methods and no parameters. Any libtorch loads it.
  */
 final class ScriptArchive {
   private ScriptArchive() {}
@@ -18,12 +18,13 @@ final class ScriptArchive {
   /**
    * Packs the methods of one module.
    *
-   * @param methods method definitions in TorchScript's serialised dialect, indented by two spaces, {@code self} typed {@code
-   *     __torch__.M}
+   * @param methods method definitions in TorchScript's serialised dialect, indented by two spaces,
+   *     {@code self} typed {@code __torch__.M}
    */
   static byte[] of(String methods) {
     String source =
-        "class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n" + methods;
+        "class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
+            + methods;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       put(zip, "m/data.pkl", pickledModule());

@@ -11,13 +11,14 @@ import java.util.TreeSet;
 /**
  * Writes the TorchScript text of a model: its forward pass and a whole training step.
  *
- * <p>Tokens of a batch lie sequence by sequence: token n = sequence * length + t. A step works through micro-batches that fit the
- * processor's caches and adds their gradients; the input tables are read before and differentiated after that loop, once for the
- * whole batch, so that only their touched rows cost anything.
+ * <p>Tokens of a batch lie sequence by sequence: token n = sequence * length + t. A step works
+ * through micro-batches that fit the processor's caches and adds their gradients; the input tables
+ * are read before and differentiated after that loop, once for the whole batch, so that only their
+ * touched rows cost anything.
  *
- * <p>Attention is block-local: queries in blocks of B positions, each against its own and the preceding blocks that the layer's
- * window reaches, under a mask with exactly the window's positions. A window as long as the sequence takes libtorch's fused causal
- * attention.
+ * <p>Attention is block-local: queries in blocks of B positions, each against its own and the
+ * preceding blocks that the layer's window reaches, under a mask with exactly the window's
+ * positions. A window as long as the sequence takes libtorch's fused causal attention.
  */
 final class StepScript {
   /** libtorch's number of a scalar type. */
@@ -47,7 +48,8 @@ final class StepScript {
    * @param sequences sequences of a batch
    * @param length symbols of a sequence; a multiple of 32 or at most 64
    * @param microSequences sequences computed at once; divides {@code sequences}
-   * @param inputs columns of the input index matrix: 1 (previous symbol) + the most context inputs of any layout
+   * @param inputs columns of the input index matrix: 1 (previous symbol) + the most context inputs
+   *     of any layout
    */
   StepScript(
       ModelConfig config,
@@ -67,10 +69,10 @@ final class StepScript {
   }
 
   /**
-   * One optimiser step. Arguments: values, first and second moments (flat float vectors, updated in place), AdamW's numbers of
-   * this step (float [6], see {@link TorchModel.Hyper#vector}), input indices (int [tokens, inputs]),
-   * n-gram rows (int [tables, tokens]), targets (long [tokens]). Returns float [2]: mean loss in nats, gradient norm before
-   * clipping.
+   * One optimiser step. Arguments: values, first and second moments (flat float vectors, updated in
+   * place), AdamW's numbers of this step (float [6], see {@link TorchModel.Hyper#vector}), input
+   * indices (int [tokens, inputs]), n-gram rows (int [tables, tokens]), targets (long [tokens]).
+   * Returns float [2]: mean loss in nats, gradient norm before clipping.
    */
   String trainingStep() {
     int tokens = sequences * length;
@@ -86,7 +88,9 @@ final class StepScript {
               y = torch.zeros([0])
             return y
         """);
-    line("  def forward(self: __torch__.M, p: Tensor, m: Tensor, v: Tensor, hyper: Tensor, inputs: Tensor, rows: Tensor, targets: Tensor) -> Tensor:");
+    line(
+        "  def forward(self: __torch__.M, p: Tensor, m: Tensor, v: Tensor, hyper: Tensor, inputs:"
+            + " Tensor, rows: Tensor, targets: Tensor) -> Tensor:");
     line("    torch.set_grad_enabled(True)");
     line("    pc = torch.to(torch.slice(p, 0, 0, %d), %d)", flat.decayed(), type);
     line("    weights = annotate(List[Tensor], [])");
@@ -114,7 +118,9 @@ final class StepScript {
       line("      n = x");
     }
     line("      logits = self.net(x, n, weights, masks, rope)");
-    line("      nll = torch.cross_entropy_loss(torch.to(logits, 6), torch.slice(targets, 0, a, b), None, 2)");
+    line(
+        "      nll = torch.cross_entropy_loss(torch.to(logits, 6), torch.slice(targets, 0, a, b),"
+            + " None, 2)");
     line("      nll2 = torch.div(nll, %d.)", tokens);
     line("      loss = torch.add(loss, torch.detach(nll2))");
     line("      wanted = annotate(List[Tensor], [x%s])", grams() > 0 ? ", n" : "");
@@ -127,35 +133,56 @@ final class StepScript {
     }
     line("      parts = annotate(List[Tensor], [])");
     line("      for j in range(%d):", denseLeaves().size());
-    line("        parts = torch.append(parts, torch.to(torch.flatten(self.some(grads[torch.add(j, %d)])), 6))", first);
+    line(
+        "        parts = torch.append(parts, torch.to(torch.flatten(self.some(grads[torch.add(j,"
+            + " %d)])), 6))",
+        first);
     line("      torch.add_(gd, torch.cat(parts))");
 
     Leaf table = flat.inputTable();
-    line("    tg = torch.grad([x0], [inputtable], annotate(List[Optional[Tensor]], [dx]), None, False, False)");
-    line("    torch.copy_(torch.slice(g, 0, %d, %d), torch.flatten(self.some(tg[0])))", table.offset(), table.offset() + table.size());
+    line(
+        "    tg = torch.grad([x0], [inputtable], annotate(List[Optional[Tensor]], [dx]), None,"
+            + " False, False)");
+    line(
+        "    torch.copy_(torch.slice(g, 0, %d, %d), torch.flatten(self.some(tg[0])))",
+        table.offset(), table.offset() + table.size());
     int column = 0;
     for (Leaf grams : flat.ngramTables()) {
       int width = grams.shape().get(1);
-      line("    torch.index_add_(torch.view(torch.slice(g, 0, %d, %d), [%d, %d]), 0, torch.select(rows, 0, %d), torch.contiguous(torch.slice(dn, 1, %d, %d)))",
-          grams.offset(), grams.offset() + grams.size(), grams.shape().get(0), width,
-          flat.ngramTables().indexOf(grams), column, column + width);
+      line(
+          "    torch.index_add_(torch.view(torch.slice(g, 0, %d, %d), [%d, %d]), 0,"
+              + " torch.select(rows, 0, %d), torch.contiguous(torch.slice(dn, 1, %d, %d)))",
+          grams.offset(),
+          grams.offset() + grams.size(),
+          grams.shape().get(0),
+          width,
+          flat.ngramTables().indexOf(grams),
+          column,
+          column + width);
       column += width;
     }
     line("    norm = torch.linalg_vector_norm(g)");
-    line("    torch.mul_(g, torch.clamp(torch.div(torch.select(hyper, 0, 4), torch.add(norm, 0.000001)), None, 1.))");
+    line(
+        "    torch.mul_(g, torch.clamp(torch.div(torch.select(hyper, 0, 4), torch.add(norm,"
+            + " 0.000001)), None, 1.))");
     // Adam written out: libtorch's fused operator is dropped as dead code when called in a script.
     line("    fresh1 = float(torch.select(hyper, 0, 1))");
     line("    keep2 = float(torch.select(hyper, 0, 2))");
     line("    torch.lerp_(m, g, fresh1)");
     line("    torch.addcmul_(torch.mul_(v, keep2), g, g, value=torch.sub(1., keep2))");
-    line("    torch.mul_(torch.slice(p, 0, 0, %d), float(torch.select(hyper, 0, 3)))", flat.decayed());
+    line(
+        "    torch.mul_(torch.slice(p, 0, 0, %d), float(torch.select(hyper, 0, 3)))",
+        flat.decayed());
     line("    denominator = torch.add_(torch.sqrt(v), float(torch.select(hyper, 0, 5)))");
     line("    torch.addcdiv_(p, m, denominator, value=float(torch.select(hyper, 0, 0)))");
     line("    return torch.stack([loss, norm])");
     return out.toString();
   }
 
-  /** The forward pass alone. Arguments: values, input indices, n-gram rows as above. Returns float [tokens, 256]: logits. */
+  /**
+   * The forward pass alone. Arguments: values, input indices, n-gram rows as above. Returns float
+   * [tokens, 256]: logits.
+   */
   String logits() {
     net();
     line("  def forward(self: __torch__.M, p: Tensor, inputs: Tensor, rows: Tensor) -> Tensor:");
@@ -163,11 +190,18 @@ final class StepScript {
     return out.toString();
   }
 
-  /** As {@link #logits()}, with targets as a fourth argument. Returns float [tokens]: the loss of each in nats. */
+  /**
+   * As {@link #logits()}, with targets as a fourth argument. Returns float [tokens]: the loss of
+   * each in nats.
+   */
   String losses() {
     net();
-    line("  def forward(self: __torch__.M, p: Tensor, inputs: Tensor, rows: Tensor, targets: Tensor) -> Tensor:");
-    inference("parts = torch.append(parts, torch.cross_entropy_loss(torch.to(logits, 6), torch.slice(targets, 0, a, b), None, 0))");
+    line(
+        "  def forward(self: __torch__.M, p: Tensor, inputs: Tensor, rows: Tensor, targets: Tensor)"
+            + " -> Tensor:");
+    inference(
+        "parts = torch.append(parts, torch.cross_entropy_loss(torch.to(logits, 6),"
+            + " torch.slice(targets, 0, a, b), None, 0))");
     return out.toString();
   }
 
@@ -192,19 +226,37 @@ final class StepScript {
     line("    return torch.cat(parts)");
   }
 
-  /** Reads the input tables for the whole batch: x0 [tokens, width], ng0 [tokens, sum of n-gram widths]. */
+  /**
+   * Reads the input tables for the whole batch: x0 [tokens, width], ng0 [tokens, sum of n-gram
+   * widths].
+   */
   private void tables(boolean differentiated, int tokens) {
     Leaf table = flat.inputTable();
-    line("    inputtable = torch.requires_grad_(torch.detach(torch.view(torch.slice(p, 0, %d, %d), [%d, %d])), %s)",
-        table.offset(), table.offset() + table.size(), table.shape().get(0), table.shape().get(1), differentiated ? "True" : "False");
+    line(
+        "    inputtable = torch.requires_grad_(torch.detach(torch.view(torch.slice(p, 0, %d, %d),"
+            + " [%d, %d])), %s)",
+        table.offset(),
+        table.offset() + table.size(),
+        table.shape().get(0),
+        table.shape().get(1),
+        differentiated ? "True" : "False");
     line("    offsets = torch.to(torch.mul(torch.arange(%d), %d), 3)", tokens, inputs);
-    line("    x0, b0, b1, b2 = torch.embedding_bag(inputtable, torch.flatten(inputs), offsets, False, 0, False, None, False, %d)", flat.emptyRow());
+    line(
+        "    x0, b0, b1, b2 = torch.embedding_bag(inputtable, torch.flatten(inputs), offsets,"
+            + " False, 0, False, None, False, %d)",
+        flat.emptyRow());
     if (grams() > 0) {
       List<String> parts = new ArrayList<>();
       int i = 0;
       for (Leaf grams : flat.ngramTables()) {
-        parts.add("torch.embedding(torch.view(torch.slice(p, 0, %d, %d), [%d, %d]), torch.select(rows, 0, %d))"
-            .formatted(grams.offset(), grams.offset() + grams.size(), grams.shape().get(0), grams.shape().get(1), i++));
+        parts.add(
+            "torch.embedding(torch.view(torch.slice(p, 0, %d, %d), [%d, %d]), torch.select(rows, 0, %d))"
+                .formatted(
+                    grams.offset(),
+                    grams.offset() + grams.size(),
+                    grams.shape().get(0),
+                    grams.shape().get(1),
+                    i++));
       }
       line("    ng0 = torch.cat([%s], 1)", String.join(", ", parts));
     }
@@ -219,14 +271,20 @@ final class StepScript {
   private String view(Leaf leaf) {
     String dims = leaf.shape().toString();
     String source = leaf.offset() < flat.decayed() ? "pc" : "p";
-    return "torch.view(torch.slice(%s, 0, %d, %d), %s)".formatted(source, leaf.offset(), leaf.offset() + leaf.size(), dims);
+    return "torch.view(torch.slice(%s, 0, %d, %d), %s)"
+        .formatted(source, leaf.offset(), leaf.offset() + leaf.size(), dims);
   }
 
-  /** The transformer over one micro-batch: x [tokens, width] float, n [tokens, n-gram widths] float; returns logits. */
+  /**
+   * The transformer over one micro-batch: x [tokens, width] float, n [tokens, n-gram widths] float;
+   * returns logits.
+   */
   private void net() {
     masks();
     rope();
-    line("  def net(self: __torch__.M, x: Tensor, n: Tensor, w: List[Tensor], masks: List[Tensor], rope: Tensor) -> Tensor:");
+    line(
+        "  def net(self: __torch__.M, x: Tensor, n: Tensor, w: List[Tensor], masks: List[Tensor],"
+            + " rope: Tensor) -> Tensor:");
     List<Leaf> leaves = denseLeaves();
     for (int i = 0; i < leaves.size(); i++) {
       line("    %s = w[%d]", leaves.get(i).name(), i);
@@ -236,7 +294,9 @@ final class StepScript {
       line("    x = torch.add(x, torch.linear(nc, gramin))");
     }
     if (config.positions() == Positions.SINUSOIDAL) {
-      line("    x = torch.flatten(torch.add(torch.view(x, [%d, %d, %d]), rope), 0, 1)", microSequences, length, config.width());
+      line(
+          "    x = torch.flatten(torch.add(torch.view(x, [%d, %d, %d]), rope), 0, 1)",
+          microSequences, length, config.width());
     }
     for (int i = 0; i < config.windows().size(); i++) {
       if (config.preNorm()) {
@@ -249,10 +309,14 @@ final class StepScript {
       } else {
         line("    h = torch.to(x, %d)", type);
         attention(i);
-        line("    x = %s", norm("torch.add(x, torch.linear(at, attention%d))".formatted(i), "attentionnorm" + i));
+        line(
+            "    x = %s",
+            norm("torch.add(x, torch.linear(at, attention%d))".formatted(i), "attentionnorm" + i));
         line("    h = torch.to(x, %d)", type);
         mlp(i);
-        line("    x = %s", norm("torch.add(x, torch.linear(u, down%d))".formatted(i), "mlpnorm" + i));
+        line(
+            "    x = %s",
+            norm("torch.add(x, torch.linear(u, down%d))".formatted(i), "mlpnorm" + i));
       }
     }
     if (config.preNorm()) {
@@ -272,14 +336,18 @@ final class StepScript {
 
   private String norm(String x, String norm) {
     return config.norm() == Norm.RMS
-        ? "torch.rms_norm(%s, [%d], %s, %s)".formatted(x, config.width(), norm, decimal(config.normEpsilon()))
-        : "torch.layer_norm(%s, [%d], %s, %sbias, %s)".formatted(x, config.width(), norm, norm, decimal(config.normEpsilon()));
+        ? "torch.rms_norm(%s, [%d], %s, %s)"
+            .formatted(x, config.width(), norm, decimal(config.normEpsilon()))
+        : "torch.layer_norm(%s, [%d], %s, %sbias, %s)"
+            .formatted(x, config.width(), norm, norm, decimal(config.normEpsilon()));
   }
 
   private void mlp(int i) {
     int hidden = config.hidden();
     line("    gu = torch.linear(h, gateup%d)", i);
-    line("    u = torch.mul(torch.silu(torch.slice(gu, 1, 0, %d)), torch.slice(gu, 1, %d, %d))", hidden, hidden, 2 * hidden);
+    line(
+        "    u = torch.mul(torch.silu(torch.slice(gu, 1, 0, %d)), torch.slice(gu, 1, %d, %d))",
+        hidden, hidden, 2 * hidden);
   }
 
   private void attention(int i) {
@@ -290,7 +358,9 @@ final class StepScript {
     int group = heads / kv;
     int hw = config.headWidth();
     double scale = 1 / Math.sqrt(hw);
-    line("    qkv = torch.view(torch.linear(h, qkv%d), [%d, %d, %d, %d])", i, s, t, heads + 2 * kv, hw);
+    line(
+        "    qkv = torch.view(torch.linear(h, qkv%d), [%d, %d, %d, %d])",
+        i, s, t, heads + 2 * kv, hw);
     line("    qk = torch.slice(qkv, 2, 0, %d)", heads + kv);
     if (config.positions() == Positions.ROPE) {
       // rope: [2, length, heads + kv, headWidth / 2], the query heads' part already scaled
@@ -298,7 +368,9 @@ final class StepScript {
       line("    hi = torch.slice(qk, 3, %d, %d)", hw / 2, hw);
       line("    co = torch.select(rope, 0, 0)");
       line("    si = torch.select(rope, 0, 1)");
-      line("    qk = torch.cat([torch.sub(torch.mul(lo, co), torch.mul(hi, si)), torch.add(torch.mul(hi, co), torch.mul(lo, si))], 3)");
+      line(
+          "    qk = torch.cat([torch.sub(torch.mul(lo, co), torch.mul(hi, si)),"
+              + " torch.add(torch.mul(hi, co), torch.mul(lo, si))], 3)");
       line("    q = torch.slice(qk, 2, 0, %d)", heads);
     } else {
       line("    q = torch.mul(torch.slice(qk, 2, 0, %d), %s)", heads, decimal(scale));
@@ -311,7 +383,9 @@ final class StepScript {
       line("    q4 = torch.transpose(q, 1, 2)");
       if (group > 1) {
         for (String name : List.of("k", "v")) {
-          line("    %s = torch.reshape(torch.expand(torch.unsqueeze(%s, 2), [%d, %d, %d, %d, %d]), [%d, %d, %d, %d])",
+          line(
+              "    %s = torch.reshape(torch.expand(torch.unsqueeze(%s, 2), [%d, %d, %d, %d, %d]),"
+                  + " [%d, %d, %d, %d])",
               name, name, s, kv, group, t, hw, s, heads, t, hw);
         }
       }
@@ -323,7 +397,9 @@ final class StepScript {
     int back = back(window);
     int blocks = t / block;
     int keys = (back + 1) * block;
-    line("    q5 = torch.permute(torch.view(q, [%d, %d, %d, %d, %d, %d]), [0, 3, 1, 4, 2, 5])", s, blocks, block, kv, group, hw);
+    line(
+        "    q5 = torch.permute(torch.view(q, [%d, %d, %d, %d, %d, %d]), [0, 3, 1, 4, 2, 5])",
+        s, blocks, block, kv, group, hw);
     line("    q3 = torch.reshape(q5, [%d, %d, %d])", s * kv * blocks, group * block, hw);
     for (String name : List.of("k", "v")) {
       if (back > 0) {
@@ -333,15 +409,24 @@ final class StepScript {
       }
       List<String> parts = new ArrayList<>();
       for (int j = 0; j <= back; j++) {
-        parts.add("torch.reshape(torch.slice(%sp, 2, %d, %d), [%d, %d, %d, %d])"
-            .formatted(name, j * block, j * block + t, s * kv, blocks, block, hw));
+        parts.add(
+            "torch.reshape(torch.slice(%sp, 2, %d, %d), [%d, %d, %d, %d])"
+                .formatted(name, j * block, j * block + t, s * kv, blocks, block, hw));
       }
-      line("    %s3 = torch.view(torch.cat([%s], 2), [%d, %d, %d])", name, String.join(", ", parts), s * kv * blocks, keys, hw);
+      line(
+          "    %s3 = torch.view(torch.cat([%s], 2), [%d, %d, %d])",
+          name, String.join(", ", parts), s * kv * blocks, keys, hw);
     }
-    line("    sc = torch.view(torch.bmm(q3, torch.transpose(k3, 1, 2)), [%d, %d, %d, %d, %d])", s * kv, blocks, group, block, keys);
+    line(
+        "    sc = torch.view(torch.bmm(q3, torch.transpose(k3, 1, 2)), [%d, %d, %d, %d, %d])",
+        s * kv, blocks, group, block, keys);
     line("    pr = torch.softmax(torch.add_(sc, masks[%d]), 4)", maskIndex(window));
-    line("    y3 = torch.bmm(torch.view(pr, [%d, %d, %d]), v3)", s * kv * blocks, group * block, keys);
-    line("    y6 = torch.permute(torch.view(y3, [%d, %d, %d, %d, %d, %d]), [0, 2, 4, 1, 3, 5])", s, kv, blocks, group, block, hw);
+    line(
+        "    y3 = torch.bmm(torch.view(pr, [%d, %d, %d]), v3)",
+        s * kv * blocks, group * block, keys);
+    line(
+        "    y6 = torch.permute(torch.view(y3, [%d, %d, %d, %d, %d, %d]), [0, 2, 4, 1, 3, 5])",
+        s, kv, blocks, group, block, hw);
     line("    at = torch.reshape(y6, [%d, %d])", s * t, heads * hw);
   }
 
@@ -376,32 +461,53 @@ final class StepScript {
     line("  def mask(self: __torch__.M, window: int, block: int, back: int) -> Tensor:");
     line("    start = torch.view(torch.arange(0, %d, block), [-1, 1, 1, 1])", length);
     line("    q = torch.add(start, torch.view(torch.arange(block), [1, 1, -1, 1]))");
-    line("    k = torch.add(torch.sub(start, torch.mul(back, block)), torch.view(torch.arange(torch.mul(torch.add(back, 1), block)), [1, 1, 1, -1]))");
-    line("    ok = torch.logical_and(torch.logical_and(torch.le(k, q), torch.gt(k, torch.sub(q, window))), torch.ge(k, 0))");
-    line("    return torch.masked_fill(torch.to(torch.zeros_like(ok), %d), torch.logical_not(ok), -inf)", type);
+    line(
+        "    k = torch.add(torch.sub(start, torch.mul(back, block)),"
+            + " torch.view(torch.arange(torch.mul(torch.add(back, 1), block)), [1, 1, 1, -1]))");
+    line(
+        "    ok = torch.logical_and(torch.logical_and(torch.le(k, q), torch.gt(k, torch.sub(q,"
+            + " window))), torch.ge(k, 0))");
+    line(
+        "    return torch.masked_fill(torch.to(torch.zeros_like(ok), %d), torch.logical_not(ok),"
+            + " -inf)",
+        type);
     line("  def masks(self: __torch__.M) -> List[Tensor]:");
     List<String> parts = new ArrayList<>();
     for (int window : distinctWindows()) {
-      parts.add(full(window) ? "torch.zeros([0])" : "self.mask(%d, %d, %d)".formatted(window, block(window), back(window)));
+      parts.add(
+          full(window)
+              ? "torch.zeros([0])"
+              : "self.mask(%d, %d, %d)".formatted(window, block(window), back(window)));
     }
     line("    return [%s]", String.join(", ", parts));
   }
 
-  /** Rotary tables [2, length, heads + kv, headWidth / 2] with scaled query heads, or sinusoids [length, width], or nothing. */
+  /**
+   * Rotary tables [2, length, heads + kv, headWidth / 2] with scaled query heads, or sinusoids
+   * [length, width], or nothing.
+   */
   private void rope() {
     line("  def rope(self: __torch__.M) -> Tensor:");
-    int half = config.positions() == Positions.SINUSOIDAL ? config.width() / 2 : config.headWidth() / 2;
+    int half =
+        config.positions() == Positions.SINUSOIDAL ? config.width() / 2 : config.headWidth() / 2;
     line("    exponent = torch.div(torch.arange(%d, dtype=7), %d.)", half, half);
     line("    frequency = torch.pow(%s, torch.neg(exponent))", decimal(config.ropeBase()));
-    line("    angle = torch.mul(torch.view(torch.arange(%d, dtype=7), [-1, 1]), frequency)", length);
+    line(
+        "    angle = torch.mul(torch.view(torch.arange(%d, dtype=7), [-1, 1]), frequency)", length);
     switch (config.positions()) {
       case NONE -> line("    return angle");
       case SINUSOIDAL ->
-          line("    return torch.to(torch.flatten(torch.stack([torch.sin(angle), torch.cos(angle)], 2), 1), 6)");
+          line(
+              "    return torch.to(torch.flatten(torch.stack([torch.sin(angle), torch.cos(angle)],"
+                  + " 2), 1), 6)");
       case ROPE -> {
         line("    cs = torch.unsqueeze(torch.stack([torch.cos(angle), torch.sin(angle)]), 2)");
-        line("    scaled = torch.expand(torch.mul(cs, %s), [2, %d, %d, %d])", decimal(1 / Math.sqrt(config.headWidth())), length, config.heads(), half);
-        line("    return torch.to(torch.cat([scaled, torch.expand(cs, [2, %d, %d, %d])], 2), %d)", length, config.kvHeads(), half, type);
+        line(
+            "    scaled = torch.expand(torch.mul(cs, %s), [2, %d, %d, %d])",
+            decimal(1 / Math.sqrt(config.headWidth())), length, config.heads(), half);
+        line(
+            "    return torch.to(torch.cat([scaled, torch.expand(cs, [2, %d, %d, %d])], 2), %d)",
+            length, config.kvHeads(), half, type);
       }
     }
   }

@@ -1,10 +1,10 @@
 package io.bytezip.train;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -15,9 +15,11 @@ import io.bytezip.train.StepScript.Precision;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 
 /**
- * A model in training: values and optimiser moments in libtorch's memory, and the compiled step. Used by one thread.
+ * A model in training: values and optimiser moments in libtorch's memory, and the compiled step.
+ * Used by one thread.
  *
  * <p>Memory: 16 bytes a parameter, and the activations of one micro-batch.
  */
@@ -41,8 +43,9 @@ final class TorchModel implements AutoCloseable {
     private static final double EPSILON = 1e-8;
 
     /**
-     * What the script multiplies with: -rate sqrt(1 - beta2^step) / (1 - beta1^step), 1 - beta1, beta2, 1 - rate decay, clip norm,
-     * epsilon sqrt(1 - beta2^step). (AdamW with both bias corrections moved out of the vectors.)
+     * What the script multiplies with: -rate sqrt(1 - beta2^step) / (1 - beta1^step), 1 - beta1,
+     * beta2, 1 - rate decay, clip norm, epsilon sqrt(1 - beta2^step). (AdamW with both bias
+     * corrections moved out of the vectors.)
      */
     float[] vector() {
       double root = Math.sqrt(1 - Math.pow(beta2, step));
@@ -84,7 +87,7 @@ final class TorchModel implements AutoCloseable {
     this.flat = flat;
     this.cut = cut;
     this.inputs = inputs;
-    manager = (PtNDManager) NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch");
+    manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
     values = manager.zeros(new Shape(flat.size()));
     first = manager.zeros(new Shape(flat.size()));
     second = manager.zeros(new Shape(flat.size()));
@@ -93,7 +96,8 @@ final class TorchModel implements AutoCloseable {
   }
 
   private StepScript script(Precision precision) {
-    return new StepScript(config, flat, cut.sequences(), cut.length(), cut.microSequences(), inputs, precision);
+    return new StepScript(
+        config, flat, cut.sequences(), cut.length(), cut.microSequences(), inputs, precision);
   }
 
   private PtSymbolBlock load(String methods) {
@@ -115,7 +119,7 @@ final class TorchModel implements AutoCloseable {
       NDArray hyper = scope.create(h.vector());
       NDList arguments = new NDList(values, first, second, hyper);
       arguments.addAll(tensors(batch, scope));
-      NDList result = IValueUtils.forward(trainer, arguments, true);
+      NDList result = forward(trainer, arguments);
       result.attach(scope);
       float[] report = result.get(0).toFloatArray();
       return new Report(report[0], report[1]);
@@ -127,7 +131,7 @@ final class TorchModel implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       NDList arguments = new NDList(values);
       arguments.addAll(tensors(batch, scope));
-      NDList result = IValueUtils.forward(losses, arguments, false);
+      NDList result = forward(losses, arguments);
       result.attach(scope);
       return result.get(0).toFloatArray();
     }
@@ -138,11 +142,19 @@ final class TorchModel implements AutoCloseable {
     try (NDManager scope = manager.newSubManager();
         PtSymbolBlock block = load(script(Precision.F32).logits())) {
       NDList arguments = new NDList(values);
-      arguments.addAll(tensors(batch, scope).subNDList(0).subList(0, 2));
-      NDList result = IValueUtils.forward(block, arguments, false);
+      arguments.addAll(tensors(batch, scope).subList(0, 2));
+      NDList result = forward(block, arguments);
       result.attach(scope);
       return result.get(0).toFloatArray();
     }
+  }
+
+  /**
+   * Always as in training: DJL's other mode makes libtorch print a warning, and no argument here
+   * asks for gradients.
+   */
+  private static NDList forward(PtSymbolBlock block, NDList arguments) {
+    return IValueUtils.forward(block, arguments, true);
   }
 
   private NDList tensors(Batch batch, NDManager scope) {
@@ -175,11 +187,7 @@ final class TorchModel implements AutoCloseable {
   }
 
   private static void set(NDArray target, float[] data) {
-    target.set(java.nio.FloatBuffer.wrap(data));
-  }
-
-  DataType type() {
-    return values.getDataType();
+    target.set(FloatBuffer.wrap(data));
   }
 
   @Override

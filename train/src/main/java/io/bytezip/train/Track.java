@@ -3,8 +3,8 @@ package io.bytezip.train;
 /**
  * One lane of training data: symbols, and what its layout offered as context before each.
  *
- * <p>Context inputs are packed per symbol as in {@link ContextPacking}; for the bytes layout they are not stored, being earlier
- * symbols.
+ * <p>Context inputs are packed per symbol as in {@link ContextPacking}; for the bytes layout they
+ * are not stored, being earlier symbols.
  *
  * @param group what shares are counted by: the folder (or for text the file) that it comes from
  * @param layout id of the layout

@@ -6,8 +6,9 @@ import io.bytezip.modelzoo.ModelCard.DataSource;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -58,7 +60,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       paramLabel = "KIND:N,...",
-      description = "Share of each kind of data, for instance text:2,image:1,audio:0. Default: equal.")
+      description =
+          "Share of each kind of data, for instance text:2,image:1,audio:0. Default: equal.")
   private String weights;
 
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder.")
@@ -67,7 +70,10 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--name", description = "The model's name. Default: the output folder's.")
   private String name;
 
-  @Option(names = "--layout", paramLabel = "bytes", description = "See pictures and recordings as raw bytes.")
+  @Option(
+      names = "--layout",
+      paramLabel = "bytes",
+      description = "See pictures and recordings as raw bytes.")
   private String layout;
 
   @Option(names = "--minutes", description = "Training time; the schedule follows the clock.")
@@ -82,7 +88,10 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--length", paramLabel = "N", description = "Bytes of a sequence.")
   private Integer length;
 
-  @Option(names = "--micro", paramLabel = "N", description = "Sequences computed at once; divides --batch.")
+  @Option(
+      names = "--micro",
+      paramLabel = "N",
+      description = "Sequences computed at once; divides --batch.")
   private Integer micro;
 
   @Option(names = "--lr", description = "Peak learning rate.")
@@ -94,13 +103,23 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--precision", description = "auto, bf16 or f32.")
   private String precision;
 
-  @Option(names = "--max-bytes", paramLabel = "N", description = "Most decoded bytes of each kind that are read.")
+  @Option(
+      names = "--max-bytes",
+      paramLabel = "N",
+      description = "Most decoded bytes of each kind that are read.")
   private Long maxBytes;
 
-  @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Threads of libtorch. Default: 1.")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads of libtorch. Default: 1.")
   private int threads;
 
-  @Option(names = "--cache", paramLabel = "DIR", description = "Keeps prepared pictures and recordings here for later runs.")
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = "Keeps prepared pictures and recordings here for later runs.")
   private Path cache;
 
   @Option(names = "--prepare-only", description = "Reads the data (into --cache) and stops.")
@@ -115,26 +134,30 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Markdown table of data sources and licences for the model card.")
   private Path sources;
 
-  @Option(names = "--license", defaultValue = "apache-2.0", description = "The weights' licence. Default: apache-2.0.")
+  @Option(
+      names = "--license",
+      defaultValue = "apache-2.0",
+      description = "The weights' licence. Default: apache-2.0.")
   private String license;
 
   private String[] arguments = {};
-  private final PrintStream err = System.err;
+  private PrintStream err = System.err;
 
   /** Runs the command and exits the process with its status. */
   public static void main(String[] args) {
-    System.exit(execute(args));
+    System.exit(execute(System.err, args));
   }
 
-  /** Runs the command: 0 done, 1 error (told in one line on standard error), 2 wrong usage. */
-  static int execute(String... args) {
+  /** Runs the command: 0 done, 1 error (told in one line), 2 wrong usage. */
+  static int execute(PrintStream err, String... args) {
     TrainCommand command = new TrainCommand();
     command.arguments = args;
+    command.err = err;
     CommandLine line = new CommandLine(command);
+    line.setErr(new PrintWriter(err, true));
     line.setExecutionExceptionHandler(
         (exception, commandLine, parsed) -> {
-          String message = exception.getMessage();
-          commandLine.getErr().println("bytezip train: " + (message == null ? exception.toString() : message.strip()));
+          commandLine.getErr().println("bytezip train: " + line(exception));
           if (!(exception instanceof TrainException || exception instanceof IOException)) {
             exception.printStackTrace(commandLine.getErr());
           }
@@ -143,14 +166,24 @@ public final class TrainCommand implements Callable<Integer> {
     return line.execute(args);
   }
 
+  private static String line(Exception exception) {
+    String message = exception.getMessage();
+    if (message == null) {
+      return exception.toString();
+    }
+    return exception instanceof NoSuchFileException ? "no such file: " + message : message.strip();
+  }
+
   @Override
   public Integer call() throws IOException, TrainException {
     RunConfig run = RunConfig.load(config);
     TrainSettings settings = settings(run);
-    String modelName = name == null ? out.toAbsolutePath().normalize().getFileName().toString() : name;
+    String modelName =
+        name == null ? out.toAbsolutePath().normalize().getFileName().toString() : name;
     List<DataSource> cardSources = sources == null ? List.of() : Export.sources(sources);
     if (!resume && !prepareOnly && Files.exists(out.resolve("checkpoint.bin"))) {
-      throw new TrainException(out + " holds a run already; go on with --resume or name another folder");
+      throw new TrainException(
+          out + " holds a run already; go on with --resume or name another folder");
     }
     Map<Modality, TrainData> loaded = load(settings, run.model());
     if (prepareOnly) {
@@ -166,11 +199,17 @@ public final class TrainCommand implements Callable<Integer> {
       if (resume) {
         trainer.resume();
       }
-      err.printf(Locale.ROOT, "%s: %,d parameters, %s%n", modelName, trainer.flat().parameters(), settings.torchPrecision());
+      err.printf(
+          Locale.ROOT,
+          "%s: %,d parameters, %s%n",
+          modelName,
+          trainer.flat().parameters(),
+          settings.torchPrecision());
       trainer.run();
       Export.write(
           out,
-          new Export.Facts(modelName, license, cardSources, "bytezip train " + String.join(" ", arguments)),
+          new Export.Facts(
+              modelName, license, cardSources, "bytezip train " + String.join(" ", arguments)),
           run.model(),
           trainer.flat(),
           trainer.values(),
@@ -220,21 +259,30 @@ public final class TrainCommand implements Callable<Integer> {
         parsed.addProperty(pair[0], Double.valueOf(pair[1]));
       } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
         throw new ParameterException(
-            spec.commandLine(), "--weights is written like text:2,image:1,audio:0, not \"" + weights + "\"", e);
+            spec.commandLine(),
+            "--weights is written like text:2,image:1,audio:0, not \"" + weights + "\"",
+            e);
       }
     }
     return parsed;
   }
 
-  private Map<Modality, TrainData> load(TrainSettings settings, ModelConfig model) throws IOException, TrainException {
+  private Map<Modality, TrainData> load(TrainSettings settings, ModelConfig model)
+      throws IOException, TrainException {
     Map<Modality, TrainData> loaded = new EnumMap<>(Modality.class);
     TrainData.Reading reading =
-        new TrainData.Reading(settings.raw(), settings.maxBytes(), settings.seed(), settings.caps());
+        new TrainData.Reading(
+            settings.raw(), settings.maxBytes(), settings.seed(), settings.caps());
     for (Map.Entry<String, Path> entry : data.entrySet()) {
       Modality modality = Modality.of(entry.getKey());
       if (settings.weight(modality) > 0) {
         TrainData read =
-            TrainData.load(modality, entry.getValue(), reading, cache, line -> err.println("bytezip train: " + line));
+            TrainData.load(
+                modality,
+                entry.getValue(),
+                reading,
+                cache,
+                line -> err.println("bytezip train: " + line));
         requireLayouts(read, model);
         loaded.put(modality, read);
       }
@@ -249,7 +297,9 @@ public final class TrainCommand implements Callable<Integer> {
     for (Track track : data.training()) {
       if (model.layouts().stream().noneMatch(layout -> layout.id().equals(track.layout()))) {
         throw new TrainException(
-            "the model does not read the layout \"" + track.layout() + "\"; add it, or use --layout bytes");
+            "the model does not read the layout \""
+                + track.layout()
+                + "\"; add it, or use --layout bytes");
       }
     }
   }
@@ -265,13 +315,16 @@ public final class TrainCommand implements Callable<Integer> {
     Display(PrintStream err, BufferedWriter log) {
       this.err = err;
       this.log = log;
-      boolean terminal = System.console() != null && System.console().isTerminal();
+      // The launcher knows: it reads the streams' kinds before it puts pipes between.
+      boolean terminal = System.getProperty("bytezip.terminals", "").contains("2");
       bar =
           terminal
               ? new ProgressBarBuilder()
                   .setTaskName("train")
                   .setInitialMax(PARTS)
                   .setStyle(ProgressBarStyle.ASCII)
+                  .setMaxRenderedLength(Integer.getInteger("bytezip.columns", 80))
+                  .setConsumer(new ConsoleProgressBarConsumer(err))
                   .build()
               : null;
     }
@@ -281,7 +334,12 @@ public final class TrainCommand implements Callable<Integer> {
       if (bar != null) {
         bar.stepTo((long) (PARTS * progress));
         bar.setExtraMessage(
-            String.format(Locale.ROOT, " %.1f MB, %.3f bits, %.1f kB/s", symbols / 1e6, bits, symbolsPerSecond / 1e3));
+            String.format(
+                Locale.ROOT,
+                " %.1f MB, %.3f bits, %.1f kB/s",
+                symbols / 1e6,
+                bits,
+                symbolsPerSecond / 1e3));
       }
     }
 

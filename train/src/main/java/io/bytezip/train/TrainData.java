@@ -1,6 +1,8 @@
 package io.bytezip.train;
 
 import io.bytezip.modalities.BytesLayout;
+import io.bytezip.modalities.PixelsLayout;
+import io.bytezip.modalities.SamplesLayout;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -26,7 +28,8 @@ import java.util.stream.Stream;
 /**
  * The tracks of one kind of data: those to train on, and those held out for validation.
  *
- * <p>Held out are every twentieth file (in seeded order) of pictures and recordings, and the last fiftieth of every text file.
+ * <p>Held out are every twentieth file (in seeded order) of pictures and recordings, and the last
+ * fiftieth of every text file.
  *
  * @param training tracks to train on
  * @param held tracks for validation
@@ -47,14 +50,16 @@ record TrainData(List<Track> training, List<Track> held) {
    * @param cache folder for layouts already run, or {@code null}
    * @param note receives lines for the user: files left out, progress
    */
-  static TrainData load(Modality modality, Path folder, Reading reading, Path cache, Consumer<String> note)
+  static TrainData load(
+      Modality modality, Path folder, Reading reading, Path cache, Consumer<String> note)
       throws IOException, TrainException {
     List<Source> sources = sources(modality, folder);
     if (sources.isEmpty()) {
       throw new TrainException("no files in " + folder);
     }
     boolean cached = cache != null && modality != Modality.TEXT;
-    Path file = cached ? cache.resolve(modality + "-" + key(modality, reading, sources) + ".tracks") : null;
+    Path file =
+        cached ? cache.resolve(modality + "-" + key(modality, reading, sources) + ".tracks") : null;
     if (cached && Files.exists(file)) {
       return readCache(file);
     }
@@ -69,7 +74,8 @@ record TrainData(List<Track> training, List<Track> held) {
     return data;
   }
 
-  private static List<Source> sources(Modality modality, Path folder) throws IOException, TrainException {
+  private static List<Source> sources(Modality modality, Path folder)
+      throws IOException, TrainException {
     if (!Files.isDirectory(folder)) {
       throw new TrainException("no such folder: " + folder);
     }
@@ -79,7 +85,10 @@ record TrainData(List<Track> training, List<Track> held) {
         if (Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".")) {
           Path relative = folder.relativize(file);
           boolean nested = relative.getNameCount() > 1;
-          String group = modality == Modality.TEXT || !nested ? relative.toString() : relative.getName(0).toString();
+          String group =
+              modality == Modality.TEXT || !nested
+                  ? relative.toString()
+                  : relative.getName(0).toString();
           if (modality != Modality.TEXT && !nested) {
             group = folder.getFileName().toString();
           }
@@ -90,7 +99,8 @@ record TrainData(List<Track> training, List<Track> held) {
     return sources;
   }
 
-  private static TrainData read(Modality modality, List<Source> sources, Reading reading, Consumer<String> note)
+  private static TrainData read(
+      Modality modality, List<Source> sources, Reading reading, Consumer<String> note)
       throws IOException {
     List<Source> order = new ArrayList<>(sources);
     Random random = new Random(reading.seed());
@@ -99,13 +109,19 @@ record TrainData(List<Track> training, List<Track> held) {
     List<Track> held = new ArrayList<>();
     Map<String, Long> ofPrefix = new HashMap<>();
     long limit = reading.maxBytes() == 0 ? Long.MAX_VALUE : reading.maxBytes();
+    long all = order.stream().mapToLong(Source::size).sum();
     long total = 0;
     int skipped = 0;
     long noted = System.nanoTime();
-    for (int i = 0; i < order.size() && total < limit; i++) {
+    for (int i = 0; i < order.size() && (total < limit || modality == Modality.TEXT); i++) {
       Source source = order.get(i);
-      String prefix = reading.caps().keySet().stream().filter(source.group()::startsWith).findFirst().orElse("");
-      if (!prefix.isEmpty() && ofPrefix.getOrDefault(prefix, 0L) > reading.caps().get(prefix) * limit) {
+      String prefix =
+          reading.caps().keySet().stream()
+              .filter(source.group()::startsWith)
+              .findFirst()
+              .orElse("");
+      if (!prefix.isEmpty()
+          && ofPrefix.getOrDefault(prefix, 0L) > reading.caps().get(prefix) * limit) {
         continue;
       }
       FileData data;
@@ -120,7 +136,10 @@ record TrainData(List<Track> training, List<Track> held) {
       total += data.bytes().length;
       ofPrefix.merge(prefix, (long) data.bytes().length, Long::sum);
       if (modality == Modality.TEXT) {
-        splitText(source.group(), data.bytes(), training, held);
+        // Texts are few and each of its own kind: a limit takes the same part of every one.
+        double part = Math.min(1, (double) limit / all);
+        byte[] bytes = Arrays.copyOf(data.bytes(), (int) (part * data.bytes().length));
+        splitText(source.group(), bytes, training, held);
         continue;
       }
       // Few lanes for every other file: archives have both freshly started and settled predictors.
@@ -139,25 +158,31 @@ record TrainData(List<Track> training, List<Track> held) {
     return new TrainData(training, held);
   }
 
-  private static void splitText(String group, byte[] bytes, List<Track> training, List<Track> held) {
+  private static void splitText(
+      String group, byte[] bytes, List<Track> training, List<Track> held) {
     int kept = bytes.length - bytes.length / HELD_TEXT;
     training.add(new Track(group, BytesLayout.ID, Arrays.copyOf(bytes, kept), new byte[0]));
     if (kept < bytes.length) {
-      held.add(new Track(group, BytesLayout.ID, Arrays.copyOfRange(bytes, kept, bytes.length), new byte[0]));
+      held.add(
+          new Track(
+              group, BytesLayout.ID, Arrays.copyOfRange(bytes, kept, bytes.length), new byte[0]));
     }
   }
 
-  private static String key(Modality modality, Reading reading, List<Source> sources) throws IOException {
+  private static String key(Modality modality, Reading reading, List<Source> sources)
+      throws IOException {
     StringBuilder text = new StringBuilder(FORMAT);
     text.append(modality).append(reading);
-    text.append(new io.bytezip.modalities.PixelsLayout(1, 1, false).version());
-    text.append(new io.bytezip.modalities.SamplesLayout(1, 16, true, false).version());
+    text.append(PixelsLayout.VERSION);
+    text.append(SamplesLayout.VERSION);
     for (Source source : sources) {
       text.append('\n').append(source.file().getFileName()).append(' ').append(source.size());
       text.append(' ').append(Files.getLastModifiedTime(source.file()).toMillis());
     }
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -180,7 +205,8 @@ record TrainData(List<Track> training, List<Track> held) {
         }
       }
     }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static TrainData readCache(Path file) throws IOException {

@@ -22,13 +22,16 @@ import java.util.Map;
  * @param beta1 decay of the first moment
  * @param beta2 decay of the second moment
  * @param clip greatest norm of the gradient
- * @param minutes training time, 0 for no limit; the schedule then follows the clock, and two runs differ
- * @param bytes symbols to train on, 0 for no limit; the schedule then follows the count, and two runs agree
+ * @param minutes training time, 0 for no limit; the schedule then follows the clock, and two runs
+ *     differ
+ * @param bytes symbols to train on, 0 for no limit; the schedule then follows the count, and two
+ *     runs agree
  * @param seed seed of the initial values, the order of files and the windows
  * @param precision "bf16", "f32", or "auto": bf16 where the processor multiplies it natively
  * @param raw whether pictures and recordings are seen as plain bytes (the bytes layout)
  * @param weights share of each kind of data in the sequences
- * @param caps greatest share of all groups (folders; files of text) with this name prefix within their kind
+ * @param caps greatest share of all groups (folders; files of text) with this name prefix within
+ *     their kind
  * @param maxBytes most bytes of a kind of data that are read, 0 for all
  * @param checkpointMinutes time between checkpoints
  * @param validateMinutes time between validations
@@ -62,8 +65,27 @@ record TrainSettings(
   /** What a run does unless told otherwise. */
   static TrainSettings defaults() {
     return new TrainSettings(
-        8, 1024, 2, 3e-3, 0.05, 100, 0.1, 0.9, 0.98, 1, 0, 0, 1, "auto", false,
-        Map.of("text", 1.0, "image", 1.0, "audio", 1.0), Map.of("graphics-", 0.15), 0, 1, 3, 1 << 18);
+        8,
+        1024,
+        2,
+        3e-3,
+        0.05,
+        100,
+        0.1,
+        0.9,
+        0.98,
+        1,
+        0,
+        0,
+        1,
+        "auto",
+        false,
+        Map.of("text", 1.0, "image", 1.0, "audio", 1.0),
+        Map.of("graphics-", 0.15),
+        0,
+        1,
+        3,
+        1 << 18);
   }
 
   /** These settings with the given keys changed. */
@@ -89,15 +111,21 @@ record TrainSettings(
   }
 
   private void check() throws TrainException {
-    require(sequences > 0 && length > 0 && micro > 0, "sequences, length and micro must be positive");
+    require(
+        sequences > 0 && length > 0 && micro > 0, "sequences, length and micro must be positive");
     require(sequences % micro == 0, "micro must divide sequences");
     require(length <= 64 || length % 64 == 0, "length must be at most 64 or a multiple of 64");
     require((long) sequences * length <= 1 << 24, "a batch may have at most 2^24 symbols");
-    require(rate > 0 && finalRate >= 0 && finalRate <= 1, "rate must be positive, finalRate in 0 to 1");
+    require(
+        rate > 0 && finalRate >= 0 && finalRate <= 1, "rate must be positive, finalRate in 0 to 1");
     require(beta1 >= 0 && beta1 < 1 && beta2 > 0 && beta2 < 1, "beta1 and beta2 must be below 1");
-    require(clip > 0 && decay >= 0 && warmup >= 0, "clip must be positive, decay and warmup not negative");
+    require(
+        clip > 0 && decay >= 0 && warmup >= 0,
+        "clip must be positive, decay and warmup not negative");
     require(minutes > 0 || bytes > 0, "a budget is needed: minutes or bytes");
-    require(checkpointMinutes > 0 && validateMinutes > 0, "checkpointMinutes and validateMinutes must be positive");
+    require(
+        checkpointMinutes > 0 && validateMinutes > 0,
+        "checkpointMinutes and validateMinutes must be positive");
     for (Map.Entry<String, Double> weight : weights.entrySet()) {
       Modality.of(weight.getKey());
       require(weight.getValue() >= 0, "weights must not be negative");
@@ -119,7 +147,9 @@ record TrainSettings(
       case "f32" -> Precision.F32;
       case "bf16" -> Precision.BF16;
       case "auto" -> Processor.multipliesBfloat16() ? Precision.BF16 : Precision.F32;
-      default -> throw new TrainException("precision must be auto, bf16 or f32, not \"" + precision + "\"");
+      default ->
+          throw new TrainException(
+              "precision must be auto, bf16 or f32, not \"" + precision + "\"");
     };
   }
 

@@ -17,7 +17,8 @@ import java.util.SplittableRandom;
 /**
  * One training run: draws batches, takes steps, validates, keeps checkpoints.
  *
- * <p>On one thread the same seed and a budget in bytes give the same numbers, bit for bit, whether or not the run was interrupted.
+ * <p>On one thread the same seed and a budget in bytes give the same numbers, bit for bit, whether
+ * or not the run was interrupted.
  */
 final class Trainer implements AutoCloseable {
   private static final String CHECKPOINT = "checkpoint.bin";
@@ -72,7 +73,8 @@ final class Trainer implements AutoCloseable {
         validation.put(entry.getKey(), validationPlaces(held));
       }
     }
-    model = new TorchModel(config, flat, settings.cut(), builder.inputs(), settings.torchPrecision());
+    model =
+        new TorchModel(config, flat, settings.cut(), builder.inputs(), settings.torchPrecision());
     model.setValues(flat.initial(settings.seed()));
   }
 
@@ -98,7 +100,8 @@ final class Trainer implements AutoCloseable {
     Checkpoint checkpoint = Checkpoint.read(file);
     JsonObject header = checkpoint.header();
     if (!header.get("model").getAsString().equals(ConfigJson.compact(config))) {
-      throw new TrainException("the checkpoint in " + folder + " is of another model configuration");
+      throw new TrainException(
+          "the checkpoint in " + folder + " is of another model configuration");
     }
     step = header.get("step").getAsInt();
     symbols = header.get("symbols").getAsLong();
@@ -136,7 +139,8 @@ final class Trainer implements AutoCloseable {
       lossSum += report.loss() / LN2;
       lossCount++;
       if (!Float.isFinite(report.loss())) {
-        throw new IOException("the loss is not finite any more at step " + step + "; a lower rate helps");
+        throw new IOException(
+            "the loss is not finite any more at step " + step + "; a lower rate helps");
       }
       listener.step(symbols, progress(), report.loss() / LN2, symbols / seconds);
       if (seconds - lastLog >= LOG_SECONDS || step == 1) {
@@ -194,7 +198,10 @@ final class Trainer implements AutoCloseable {
     return builder.build(places, settings.length());
   }
 
-  /** Bits a byte on the held-out data of each kind, over the second half of every window (a stream never has less history). */
+  /**
+   * Bits a byte on the held-out data of each kind, over the second half of every window (a stream
+   * never has less history).
+   */
   Map<Modality, Double> validate() throws IOException {
     Map<Modality, Double> results = new EnumMap<>(Modality.class);
     for (Map.Entry<Modality, List<Place>> entry : validation.entrySet()) {

@@ -75,7 +75,10 @@ class ParityTest {
           shape.layouts =
               List.of(
                   Shapes.bytes(),
-                  new LayoutInputs(pixels.id(), pixels.version(), Arrays.stream(pixels.contextSizes()).boxed().toList()));
+                  new LayoutInputs(
+                      pixels.id(),
+                      pixels.version(),
+                      Arrays.stream(pixels.contextSizes()).boxed().toList()));
         });
 
     private final Consumer<Shapes> change;
@@ -118,7 +121,8 @@ class ParityTest {
               return Arrays.copyOfRange(values, slice.offset(), slice.offset() + slice.size());
             });
     float worst = 0;
-    try (TorchModel torch = new TorchModel(config, flat, new Cut(2, length, 1), builder.inputs(), Precision.F32)) {
+    try (TorchModel torch =
+        new TorchModel(config, flat, new Cut(2, length, 1), builder.inputs(), Precision.F32)) {
       torch.setValues(values);
       for (LayoutInputs layout : config.layouts()) {
         Track track = track(layout, 2 * length, 7);
@@ -143,7 +147,9 @@ class ParityTest {
     for (int i = 0; i < values.length; i++) {
       boolean zeros = i >= end && i < flat.inputTable().offset() + flat.inputTable().size();
       if (!zeros) {
-        values[i] = Float.float16ToFloat(Float.floatToFloat16((float) (values[i] + 0.1 * random.nextGaussian())));
+        values[i] =
+            Float.float16ToFloat(
+                Float.floatToFloat16((float) (values[i] + 0.1 * random.nextGaussian())));
       }
     }
     return values;

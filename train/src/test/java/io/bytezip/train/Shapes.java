@@ -27,11 +27,26 @@ final class Shapes {
 
   static LayoutInputs bytes() {
     BytesLayout layout = new BytesLayout();
-    return new LayoutInputs(layout.id(), layout.version(), Arrays.stream(layout.contextSizes()).boxed().toList());
+    return new LayoutInputs(
+        layout.id(), layout.version(), Arrays.stream(layout.contextSizes()).boxed().toList());
   }
 
   ModelConfig config() {
     return new ModelConfig(
-        width, heads, kvHeads, headWidth, hidden, windows, norm, preNorm, 1e-5f, positions, 10000, stride, layouts, ngrams, ngramOutput);
+        width,
+        heads,
+        kvHeads,
+        headWidth,
+        hidden,
+        windows,
+        norm,
+        preNorm,
+        1e-5f,
+        positions,
+        10000,
+        stride,
+        layouts,
+        ngrams,
+        ngramOutput);
   }
 }

@@ -1,0 +1,31 @@
+package io.bytezip.codec;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Archives made once, by random models that depend on nothing but their seeds, decode for as long as their version lasts. */
+class GoldenTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "empty", "raw", "lzma2", "model", "blocks", "pixels", "samples", "mixed", "wav", "ppm",
+        "png", "several"
+      })
+  void itDecodes(String name) throws IOException {
+    assertArrayEquals(
+        read(name + ".bin"),
+        Archives.decompress(read(name + ".byz"), Corpus.models(), DecompressOptions.DEFAULTS));
+  }
+
+  private static byte[] read(String file) throws IOException {
+    try (InputStream in = GoldenTest.class.getResourceAsStream(Goldens.FOLDER + file)) {
+      assertNotNull(in, file);
+      return in.readAllBytes();
+    }
+  }
+}

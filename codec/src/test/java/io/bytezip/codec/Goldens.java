@@ -1,0 +1,20 @@
+package io.bytezip.codec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes the golden archives anew, each beside its content; to be run by hand when version 0 of the format has changed. */
+final class Goldens {
+  static final String FOLDER = "/golden/";
+
+  private Goldens() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Files.createDirectories(Path.of(arguments[0]));
+    for (Corpus.Entry entry : Corpus.entries()) {
+      Files.write(folder.resolve(entry.name() + ".byz"), entry.archive());
+      Files.write(folder.resolve(entry.name() + ".bin"), entry.content());
+    }
+  }
+}

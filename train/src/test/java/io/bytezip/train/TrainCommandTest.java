@@ -1,0 +1,147 @@
+package io.bytezip.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import io.bytezip.modelzoo.ModelFile;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainCommandTest {
+  private static final String CONFIG =
+      """
+      {"model": {"hidden_size": 16, "num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 8,
+         "intermediate_size": 24, "windows": [16], "norm": "rms", "norm_position": "pre", "norm_eps": 1e-5,
+         "position": "rope", "rope_theta": 10000, "stride": 0, "layouts": ["bytes"], "ngrams": [], "ngram_output": false},
+       "training": {"sequences": 2, "length": 64, "micro": 2, "bytes": 2560, "validationSymbols": 128}}
+      """;
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... arguments) {
+    return TrainCommand.execute(new PrintStream(err, true, StandardCharsets.UTF_8), arguments);
+  }
+
+  private String told() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private Path config(String text) throws Exception {
+    Path file = folder.resolve("config.json");
+    Files.writeString(file, text);
+    return file;
+  }
+
+  private Path texts() throws Exception {
+    Path texts = Files.createDirectories(folder.resolve("texts"));
+    Files.writeString(texts.resolve("a.txt"), "all work and no play ".repeat(300));
+    return texts;
+  }
+
+  @Test
+  void trainsResumesAndExports() throws Exception {
+    Path out = folder.resolve("tiny");
+    Path table = folder.resolve("sources.md");
+    Files.writeString(
+        table,
+        "| data | source | raw MB | licence |\n|---|---|---:|---|\n| play | me | 2 | CC0 |\n");
+    String[] arguments = {
+      "--config",
+      config(CONFIG).toString(),
+      "--data",
+      "text=" + texts(),
+      "--out",
+      out.toString(),
+      "--sources",
+      table.toString()
+    };
+    assertEquals(0, run(arguments), told());
+    ModelFile model = ModelFile.load(out.resolve("tiny.safetensors"));
+    assertEquals("tiny", model.name());
+    assertEquals(16, model.config().width());
+    assertTrue(Files.readString(out.resolve("tiny.md")).startsWith("---\nlicense: apache-2.0\n"));
+    assertTrue(Files.readString(out.resolve("tiny.md")).contains("| play (me) | CC0 | 100.0 % |"));
+    List<String> log = Files.readAllLines(out.resolve("log.jsonl"));
+    assertTrue(
+        log.stream()
+            .map(line -> JsonParser.parseString(line).getAsJsonObject())
+            .anyMatch(e -> e.has("bits")));
+
+    assertEquals(1, run(arguments));
+    assertTrue(told().contains("--resume"), told());
+    List<String> longer = new java.util.ArrayList<>(List.of(arguments));
+    longer.addAll(List.of("--resume", "--bytes", "3840"));
+    assertEquals(0, run(longer.toArray(String[]::new)), told());
+    assertTrue(Files.readString(out.resolve("tiny.md")).contains("| bytes seen | 3,840 |"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--config nothing.json --data text=TEXTS --out OUT|no configuration nothing.json",
+        "--config CONFIG --data text=missing --out OUT|no such folder: missing",
+        "--config CONFIG --data video=TEXTS --out OUT|unknown kind of data \"video\"",
+        "--config CONFIG --data text=TEXTS --weights text:0 --out OUT|no data with a weight above"
+            + " 0",
+        "--config CONFIG --data text=TEXTS --batch 3 --out OUT|micro must divide sequences",
+        "--config CONFIG --data text=TEXTS --precision int8 --out OUT|precision must be",
+        "--config CONFIG --data text=TEXTS --resume --out OUT|no checkpoint in",
+        "--config CONFIG --data text=TEXTS --sources missing.md --out OUT|missing.md"
+      })
+  void mistakesGetOneLine(String both) throws Exception {
+    String[] parts = both.split("\\|", -1);
+    String line =
+        parts[0]
+            .replace("CONFIG", config(CONFIG).toString())
+            .replace("TEXTS", texts().toString())
+            .replace("OUT", folder.resolve("out").toString());
+    assertEquals(1, run(line.split(" ", -1)));
+    assertEquals(1, told().lines().count(), told());
+    assertTrue(told().startsWith("bytezip train: ") && told().contains(parts[1]), told());
+  }
+
+  @Test
+  void badConfigurationNamesItsKey() throws Exception {
+    String bad = CONFIG.replace("\"hidden_size\": 16", "\"hidden_size\": \"wide\"");
+    assertEquals(
+        1, run("--config", config(bad).toString(), "--data", "text=" + texts(), "--out", "o"));
+    assertTrue(told().contains("hidden_size"), told());
+    err.reset();
+    bad = CONFIG.replace("\"sequences\"", "\"sequenzes\"");
+    assertEquals(
+        1, run("--config", config(bad).toString(), "--data", "text=" + texts(), "--out", "o"));
+    assertTrue(told().contains("sequenzes"), told());
+  }
+
+  @Test
+  void wrongUsageIsTwo() {
+    assertEquals(2, run("--no-such-option"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "image", "audio", "all", "vanilla"})
+  void builtInConfigurationsAreValid(String name) throws Exception {
+    RunConfig run = RunConfig.load(name);
+    TrainSettings.defaults()
+        .with(run.training().deepCopy().isEmpty() ? run.training() : withBudget(run));
+    long bytes = 2 * new FlatParameters(run.model()).parameters();
+    assertTrue(bytes < 8_000_000, name + ": " + bytes);
+  }
+
+  private static com.google.gson.JsonObject withBudget(RunConfig run) {
+    com.google.gson.JsonObject training = run.training().deepCopy();
+    training.addProperty("bytes", 1);
+    return training;
+  }
+}
