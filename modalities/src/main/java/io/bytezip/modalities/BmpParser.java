@@ -1,6 +1,8 @@
 package io.bytezip.modalities;
 
-/** Uncompressed BMP of 8, 24 or 32 bits a pixel, either way up; rows are kept in the file's order. */
+/**
+ * Uncompressed BMP of 8, 24 or 32 bits a pixel, either way up; rows are kept in the file's order.
+ */
 final class BmpParser implements FormatParser {
   private static final int FILE_HEADER = 14;
   private static final int CORE_HEADER = 12;

@@ -93,10 +93,7 @@ final class DeflateBlock {
     } else if (fixed) {
       bits.put(FIXED << 1 | lastBit, 3);
       symbols(
-          FIXED_LITERAL_LENGTHS,
-          FIXED_LITERAL_CODES,
-          FIXED_DISTANCE_LENGTHS,
-          FIXED_DISTANCE_CODES);
+          FIXED_LITERAL_LENGTHS, FIXED_LITERAL_CODES, FIXED_DISTANCE_LENGTHS, FIXED_DISTANCE_CODES);
     } else {
       bits.put(DYNAMIC << 1 | lastBit, 3);
       header.write(bits);
@@ -143,7 +140,10 @@ final class DeflateBlock {
     bits.put(literalCodes[END_OF_BLOCK], literalLengths[END_OF_BLOCK]);
   }
 
-  /** Small distances have entries of their own; the codes of the others depend on the high bits alone. */
+  /**
+   * Small distances have entries of their own; the codes of the others depend on the high bits
+   * alone.
+   */
   private static int distanceCode(int distance) {
     int index = distance - 1;
     return DISTANCE_CODE[index < 256 ? index : 256 + (index >> 7)];

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the settings under which {@link PinnedDeflate} makes a given stream. A wrong candidate mostly costs one block (some 16,000
- * symbols), since it is dropped at the first byte that differs.
+ * Finds the settings under which {@link PinnedDeflate} makes a given stream. A wrong candidate
+ * mostly costs one block (some 16,000 symbols), since it is dropped at the first byte that differs.
  */
 final class DeflateSearch {
   private static final int[] MEM_LEVELS = {8, 9};
 
-  /** Levels for each value of the header's two level bits: those that zlib writes them for, then the others. */
+  /**
+   * Levels for each value of the header's two level bits: those that zlib writes them for, then the
+   * others.
+   */
   private static final int[][] LEVELS = {
     {1, 2, 6, 9, 8, 7, 5, 4, 3},
     {3, 4, 5, 2, 6, 9, 8, 7, 1},

@@ -61,8 +61,9 @@ final class DeflateTreeHeader {
   }
 
   /**
-   * Codes runs of equal lengths: zeros in runs of 3 to 138; others once, then in runs of 3 to 6, except that a length which has just been
-   * named (also by a run that reached its limit) needn't be named again.
+   * Codes runs of equal lengths: zeros in runs of 3 to 138; others once, then in runs of 3 to 6,
+   * except that a length which has just been named (also by a run that reached its limit) needn't
+   * be named again.
    */
   private void code(int[] lengths) {
     int named = -1;

@@ -6,8 +6,8 @@ interface FormatParser {
   int MIN_SAMPLES = 1024;
 
   /**
-   * Looks at the start of a stream. May throw an {@link IndexOutOfBoundsException} or {@link ArithmeticException} where a file is
-   * damaged; it then counts as generic.
+   * Looks at the start of a stream. May throw an {@link IndexOutOfBoundsException} or {@link
+   * ArithmeticException} where a file is damaged; it then counts as generic.
    *
    * @param maxBlockSize the most bytes that a block and its segments may have
    */

@@ -3,8 +3,9 @@ package io.bytezip.modalities;
 import java.util.Arrays;
 
 /**
- * Code lengths for counts, with the ties broken as zlib breaks them: of equally frequent nodes the shallower is merged first, and the
- * order otherwise is that of a binary heap filled in the order of the symbols. At least two symbols get a code.
+ * Code lengths for counts, with the ties broken as zlib breaks them: of equally frequent nodes the
+ * shallower is merged first, and the order otherwise is that of a binary heap filled in the order
+ * of the symbols. At least two symbols get a code.
  */
 final class HuffmanTree {
   private final int[] counts;
@@ -48,7 +49,10 @@ final class HuffmanTree {
     return Arrays.copyOf(lengths, lastUsed + 1);
   }
 
-  /** What all the counted symbols cost under some code; symbols that are only there to make two cost nothing. */
+  /**
+   * What all the counted symbols cost under some code; symbols that are only there to make two cost
+   * nothing.
+   */
   long bits(int[] codeLengths) {
     long bits = 0;
     for (int i = 0; i < counts.length; i++) {
@@ -148,7 +152,10 @@ final class HuffmanTree {
     return frequency[a] < frequency[b] || frequency[a] == frequency[b] && depth[a] <= depth[b];
   }
 
-  /** The canonical codes of RFC 1951 for these lengths, each with its bits reversed, ready to be written low bit first. */
+  /**
+   * The canonical codes of RFC 1951 for these lengths, each with its bits reversed, ready to be
+   * written low bit first.
+   */
   static int[] codes(int[] lengths) {
     int[] next = new int[17];
     for (int length : lengths) {

@@ -1,8 +1,8 @@
 package io.bytezip.modalities;
 
 /**
- * The part of the input that parsers see, from the start of the block on. Reading past its end throws {@link
- * IndexOutOfBoundsException}: a parser asks {@link #has} first.
+ * The part of the input that parsers see, from the start of the block on. Reading past its end
+ * throws {@link IndexOutOfBoundsException}: a parser asks {@link #has} first.
  *
  * @param complete whether the input ends where the window ends
  */

@@ -5,9 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Layouts as bytes: a kind (0 bytes, 1 pixels, 2 samples), the layout's version, and its parameters. Pixels: width as a varint
- * (seven bits a byte, low first), then channels + 8 if blue comes first. Samples: one byte, channels - 1 in bit 0, bits / 8 in bits 1 to 2,
- * signed in bit 3, big-endian in bit 4.
+ * Layouts as bytes: a kind (0 bytes, 1 pixels, 2 samples), the layout's version, and its
+ * parameters. Pixels: width as a varint (seven bits a byte, low first), then channels + 8 if blue
+ * comes first. Samples: one byte, channels - 1 in bit 0, bits / 8 in bits 1 to 2, signed in bit 3,
+ * big-endian in bit 4.
  */
 public final class Layouts {
   private static final int BYTES = 0;
@@ -61,7 +62,8 @@ public final class Layouts {
           default -> throw new MalformedRecipeException("unknown layout " + kind);
         };
     if (layout.version() != version) {
-      throw new MalformedRecipeException("unknown version " + version + " of layout " + layout.id());
+      throw new MalformedRecipeException(
+          "unknown version " + version + " of layout " + layout.id());
     }
     return layout;
   }

@@ -10,8 +10,9 @@ public enum Modality {
   private static final int SAMPLE = 1 << 16;
 
   /**
-   * The modality of {@code bytes} under {@code layout}. Bytes count as text when the first 64 kB are UTF-8 (a sequence cut by either
-   * end of the sample is forgiven) and at most one character in 256 is a control character other than white space.
+   * The modality of {@code bytes} under {@code layout}. Bytes count as text when the first 64 kB
+   * are UTF-8 (a sequence cut by either end of the sample is forgiven) and at most one character in
+   * 256 is a control character other than white space.
    */
   static Modality of(Layout layout, byte[] bytes) {
     return switch (layout) {

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One step of a recipe: how the next bytes of the output come from the segments. Side data lies in the last segment. */
+/**
+ * One step of a recipe: how the next bytes of the output come from the segments. Side data lies in
+ * the last segment.
+ */
 sealed interface Part {
   /** What a part begins with: its kind in the low three bits, the segment above. */
   int COPY = 1;
+
   int ROWS = 2;
   int PADDED_ROWS = 3;
   int PNG = 4;
@@ -41,12 +45,14 @@ sealed interface Part {
   }
 
   /**
-   * The IDAT chunks of a PNG, from pixels: filtered, deflated, cut into chunks, each with its checksum.
+   * The IDAT chunks of a PNG, from pixels: filtered, deflated, cut into chunks, each with its
+   * checksum.
    *
    * @param width pixels in a row
    * @param pixelBytes bytes of a pixel, 1 to 4
    * @param rows number of rows
-   * @param filter the filter of every row, 0 to 4, or 5 when one byte for each row comes from the last segment
+   * @param filter the filter of every row, 0 to 4, or 5 when one byte for each row comes from the
+   *     last segment
    * @param zlibHeader the two bytes before the deflate stream, the first one in the high byte
    * @param deflate how the stream is made
    * @param chunks runs of chunks of one length; the rest of the stream, if any, is one more chunk

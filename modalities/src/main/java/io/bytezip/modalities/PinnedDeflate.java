@@ -3,12 +3,14 @@ package io.bytezip.modalities;
 import io.bytezip.modalities.DeflateSettings.Strategy;
 
 /**
- * A deflate whose output never changes: for each setting the stream that zlib 1.2 and 1.3 make of a buffer in one go. The stream is determined by which earlier strings are looked at, in what order, and by how ties are broken; those rules
- * are zlib's behaviour. Positions are absolute, since all of the input is in memory; where zlib's sliding window shows (its first byte
- * is never matched, and a block that began before it can't be stored), it is followed.
+ * A deflate whose output never changes: for each setting the stream that zlib 1.2 and 1.3 make of a
+ * buffer in one go. The stream is determined by which earlier strings are looked at, in what order,
+ * and by how ties are broken; those rules are zlib's behaviour. Positions are absolute, since all
+ * of the input is in memory; where zlib's sliding window shows (its first byte is never matched,
+ * and a block that began before it can't be stored), it is followed.
  *
- * <p>Inputs exist that take zlib milliseconds a byte. Here the search ends early, with another stream than zlib's, once an input has taken
- * far more steps than pictures do.
+ * <p>Inputs exist that take zlib milliseconds a byte. Here the search ends early, with another
+ * stream than zlib's, once an input has taken far more steps than pictures do.
  *
  * <p>Memory: at most 0.8 MiB beside the input.
  */
@@ -84,7 +86,8 @@ final class PinnedDeflate {
   }
 
   /**
-   * Deflates the first {@code length} bytes of {@code data} into a raw stream (no zlib header, no checksum).
+   * Deflates the first {@code length} bytes of {@code data} into a raw stream (no zlib header, no
+   * checksum).
    *
    * @return whether the sink took all of it
    */
@@ -208,7 +211,8 @@ final class PinnedDeflate {
   }
 
   /**
-   * Looks along the chain of strings with the same hash for a match longer than {@code atLeast}; of equal ones the nearest wins.
+   * Looks along the chain of strings with the same hash for a match longer than {@code atLeast}; of
+   * equal ones the nearest wins.
    *
    * @return its length; if there is none, {@code atLeast} or what is left of the input
    */
@@ -249,7 +253,10 @@ final class PinnedDeflate {
     return common;
   }
 
-  /** Puts the string at {@code at} at the head of its chain and returns what was there; 0 if there is no such string. */
+  /**
+   * Puts the string at {@code at} at the head of its chain and returns what was there; 0 if there
+   * is no such string.
+   */
   private int insert(int at) {
     if (length - at < MIN_MATCH) {
       return 0;

@@ -3,7 +3,8 @@ package io.bytezip.modalities;
 import java.util.List;
 
 /**
- * How one block is coded: its next {@code length} bytes are what {@link Restorer#restore} makes of the segments by the recipe.
+ * How one block is coded: its next {@code length} bytes are what {@link Restorer#restore} makes of
+ * the segments by the recipe.
  *
  * @param length how many bytes of the input the block takes; 0 when more input must be shown first
  * @param segments one or more segments, in coding order; none when {@code length} is 0

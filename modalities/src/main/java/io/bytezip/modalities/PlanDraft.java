@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plan in the making: one segment of samples, one of everything else, and the parts that put them together. */
+/**
+ * A plan in the making: one segment of samples, one of everything else, and the parts that put them
+ * together.
+ */
 final class PlanDraft {
   static final int SAMPLES = 0;
   static final int OTHER = 1;

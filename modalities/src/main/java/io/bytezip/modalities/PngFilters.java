@@ -1,6 +1,9 @@
 package io.bytezip.modalities;
 
-/** PNG's row filters (PNG specification, section 9): rows of filtered bytes, each behind its filter's number, and back. */
+/**
+ * PNG's row filters (PNG specification, section 9): rows of filtered bytes, each behind its
+ * filter's number, and back.
+ */
 final class PngFilters {
   private static final int NONE = 0;
   private static final int SUB = 1;
@@ -13,7 +16,10 @@ final class PngFilters {
 
   private PngFilters() {}
 
-  /** Filters the row that begins at {@code row} in {@code pixels} into {@code target} from {@code at} on. */
+  /**
+   * Filters the row that begins at {@code row} in {@code pixels} into {@code target} from {@code
+   * at} on.
+   */
   static void apply(
       int filter,
       byte[] pixels,
@@ -31,7 +37,10 @@ final class PngFilters {
     }
   }
 
-  /** Undoes {@link #apply}: reads filtered bytes at {@code at} and writes the row at {@code row} of {@code pixels}. */
+  /**
+   * Undoes {@link #apply}: reads filtered bytes at {@code at} and writes the row at {@code row} of
+   * {@code pixels}.
+   */
   static void undo(
       int filter,
       byte[] filtered,

@@ -8,8 +8,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * PNG of 8 bits a sample, not interlaced: grey, RGB, palette, with or without alpha, where {@link PinnedDeflate} makes the very stream.
- * The platform's zlib inflates here; nothing depends on it, since what comes back is compared.
+ * PNG of 8 bits a sample, not interlaced: grey, RGB, palette, with or without alpha, where {@link
+ * PinnedDeflate} makes the very stream. The platform's zlib inflates here; nothing depends on it,
+ * since what comes back is compared.
  */
 final class PngParser implements FormatParser {
   private static final int SIGNATURE = 8;
@@ -17,7 +18,10 @@ final class PngParser implements FormatParser {
   private static final int CHUNK_FRAME = 12;
   private static final int ZLIB_FRAME = 6;
 
-  /** A picture that deflate shrank more than this is nothing for a model that takes its time over every byte. */
+  /**
+   * A picture that deflate shrank more than this is nothing for a model that takes its time over
+   * every byte.
+   */
   private static final int MAX_EXPANSION = 64;
 
   private record Kind(int width, int height, int pixelBytes) {
@@ -65,7 +69,8 @@ final class PngParser implements FormatParser {
       position += CHUNK_FRAME + length;
     }
     if (!window.complete() && !window.has(position, 8) || !window.has(position, 0)) {
-      // Chunks may be small and many; so that each doesn't cost a call of its own, ask for a good deal more.
+      // Chunks may be small and many; so that each doesn't cost a call of its own, ask for a good
+      // deal more.
       long doubled = Math.min(2L * window.length(), maxBlockSize);
       return new Finding.More(Math.max(position + 8, doubled));
     }
@@ -115,8 +120,7 @@ final class PngParser implements FormatParser {
       equal &= filters[y] == filters[0];
       any |= filters[y] != 0;
       int row = y * rowBytes;
-      PngFilters.undo(
-          filters[y], filtered, at + 1, pixels, row, rowBytes, kind.pixelBytes, y == 0);
+      PngFilters.undo(filters[y], filtered, at + 1, pixels, row, rowBytes, kind.pixelBytes, y == 0);
     }
     DeflateSettings settings = DeflateSearch.find(filtered, zlib, any);
     if (settings == null) {
@@ -162,7 +166,10 @@ final class PngParser implements FormatParser {
     return stream;
   }
 
-  /** The inflated bytes; null unless the stream is sound, ends with its bytes, and makes exactly {@code length} bytes. */
+  /**
+   * The inflated bytes; null unless the stream is sound, ends with its bytes, and makes exactly
+   * {@code length} bytes.
+   */
   private static byte[] inflate(byte[] zlib, int length) {
     byte[] bytes = new byte[length];
     try (Inflater inflater = new Inflater()) {

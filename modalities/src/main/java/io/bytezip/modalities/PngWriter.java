@@ -24,7 +24,8 @@ final class PngWriter {
    *
    * @param pixels holds the rows from {@code from} on
    * @param filters holds each row's filter from {@code filtersFrom} on, if they are stored
-   * @throws MalformedRecipeException if there is an unknown filter, the chunks don't fit the stream, or the stream is too long
+   * @throws MalformedRecipeException if there is an unknown filter, the chunks don't fit the
+   *     stream, or the stream is too long
    */
   static void write(
       Part.Png part, byte[] pixels, int from, byte[] filters, int filtersFrom, BlockOutput out)
@@ -58,8 +59,7 @@ final class PngWriter {
       int at = y * (rowBytes + 1);
       filtered[at] = (byte) filter;
       int row = from + y * rowBytes;
-      PngFilters.apply(
-          filter, pixels, row, rowBytes, part.pixelBytes(), y == 0, filtered, at + 1);
+      PngFilters.apply(filter, pixels, row, rowBytes, part.pixelBytes(), y == 0, filtered, at + 1);
     }
     return filtered;
   }

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How segments become a block: the parts in order, then whatever is left of each segment, in the order of the segments.
+ * How segments become a block: the parts in order, then whatever is left of each segment, in the
+ * order of the segments.
  *
  * @param parts the steps; none where the segments just follow one another
  */

@@ -22,14 +22,16 @@ public final class Restorer {
   /**
    * Restores a block.
    *
-   * <p>Recipe and segments may come from anybody. The work is bounded by the recipe's length, the length of the segments and {@code length};
-   * memory beyond the result is at most three times the segments and the result, plus 2 MiB.
+   * <p>Recipe and segments may come from anybody. The work is bounded by the recipe's length, the
+   * length of the segments and {@code length}; memory beyond the result is at most three times the
+   * segments and the result, plus 2 MiB.
    *
    * @param recipe the plan's recipe
    * @param segments the bytes of the plan's segments, in order; not changed
    * @param length the plan's length
    * @return {@code length} bytes
-   * @throws MalformedRecipeException if the recipe is not well-formed, doesn't fit the segments, or makes another number of bytes
+   * @throws MalformedRecipeException if the recipe is not well-formed, doesn't fit the segments, or
+   *     makes another number of bytes
    */
   public static byte[] restore(byte[] recipe, List<byte[]> segments, int length)
       throws MalformedRecipeException {

@@ -7,12 +7,14 @@ import java.util.Objects;
 /**
  * Cuts one stream into blocks, and each block into segments.
  *
- * <p>Call {@link #next} with what the stream goes on with: at least {@link #wanted()} bytes, unless it ends before. If the plan's length is
- * 0, {@code wanted} has grown: show more. Otherwise the block is the first {@link Plan#length()} bytes; go on behind them.
+ * <p>Call {@link #next} with what the stream goes on with: at least {@link #wanted()} bytes, unless
+ * it ends before. If the plan's length is 0, {@code wanted} has grown: show more. Otherwise the
+ * block is the first {@link Plan#length()} bytes; go on behind them.
  *
- * <p>Formats are recognised by content at the start of the stream: WAV, BMP, PNM, TIFF and PNG of common kinds. Every plan has been
- * tried: the block was restored from it and compared. Whatever isn't recognised, is damaged, or doesn't come back, is one generic
- * segment. Memory: at most five times the block, while {@code next} runs.
+ * <p>Formats are recognised by content at the start of the stream: WAV, BMP, PNM, TIFF and PNG of
+ * common kinds. Every plan has been tried: the block was restored from it and compared. Whatever
+ * isn't recognised, is damaged, or doesn't come back, is one generic segment. Memory: at most six
+ * times the greatest block, while {@code next} runs.
  *
  * <p>Not thread-safe.
  */
@@ -35,7 +37,8 @@ public final class Segmenter {
    * Begins a stream.
    *
    * @param blockSize the usual length of a block, at least 1
-   * @param maxBlockSize the most bytes that a block, or its segments together, may have; at least {@code blockSize}
+   * @param maxBlockSize the most bytes that a block, or its segments together, may have; at least
+   *     {@code blockSize}
    */
   public Segmenter(int blockSize, int maxBlockSize) {
     if (blockSize < 1 || maxBlockSize < blockSize) {
@@ -46,7 +49,10 @@ public final class Segmenter {
     wanted = Math.min(maxBlockSize, Math.max(blockSize, DETECTION));
   }
 
-  /** How many bytes {@link #next} has to be shown, unless the input ends before; at most the greatest block size. */
+  /**
+   * How many bytes {@link #next} has to be shown, unless the input ends before; at most the
+   * greatest block size.
+   */
   public int wanted() {
     return wanted;
   }
@@ -90,7 +96,9 @@ public final class Segmenter {
     return Plan.plain(new Segment(new BytesLayout(), bytes));
   }
 
-  /** A plan by some format; of length 0 when more is wanted, null when there is nothing to be found. */
+  /**
+   * A plan by some format; of length 0 when more is wanted, null when there is nothing to be found.
+   */
   private Plan structured(InputWindow window) {
     if (run != null) {
       return units(window, run);
@@ -129,7 +137,10 @@ public final class Segmenter {
     return true;
   }
 
-  /** Where a block ends whose samples end at {@code covered}: the rest of a usual block is taken along. */
+  /**
+   * Where a block ends whose samples end at {@code covered}: the rest of a usual block is taken
+   * along.
+   */
   private int blockEnd(InputWindow window, int covered) {
     return Math.max(covered, Math.min(window.length(), blockSize));
   }
@@ -148,7 +159,8 @@ public final class Segmenter {
     long available = Math.min(limit, window.length()) - next.start();
     int units = (int) Math.min(next.units(), Math.max(0, available) / stride);
     boolean ends = units == next.units() || window.complete() && available < (units + 1L) * stride;
-    boolean worthwhile = !ends || run != null || (long) units * next.unit() >= FormatParser.MIN_SAMPLES;
+    boolean worthwhile =
+        !ends || run != null || (long) units * next.unit() >= FormatParser.MIN_SAMPLES;
     if (units == 0 || !worthwhile) {
       return null;
     }
@@ -182,8 +194,7 @@ public final class Segmenter {
     } else {
       draft.rest(covered);
     }
-    return draft.finish(
-        window, ends ? blockEnd(window, draft.covered()) : draft.covered());
+    return draft.finish(window, ends ? blockEnd(window, draft.covered()) : draft.covered());
   }
 
   private boolean restores(Plan plan, InputWindow window) {

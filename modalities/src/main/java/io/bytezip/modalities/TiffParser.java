@@ -4,8 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Uncompressed TIFF: the first image, 8 bits a sample, grey, palette or RGB, with or without an alpha channel, samples of a pixel together, in
- * strips that follow one another with or without gaps.
+ * Uncompressed TIFF: the first image, 8 bits a sample, grey, palette or RGB, with or without an
+ * alpha channel, samples of a pixel together, in strips that follow one another with or without
+ * gaps.
  */
 final class TiffParser implements FormatParser {
   private static final int WIDTH = 256;
@@ -40,7 +41,7 @@ final class TiffParser implements FormatParser {
     }
     int entries = window.u16((int) directory, bigEndian);
     if (!window.has(directory + 2, entries * ENTRY)) {
-      return new Finding.More(directory + 2 + entries * ENTRY);
+      return new Finding.More(directory + 2 + (long) entries * ENTRY);
     }
     Map<Integer, long[]> tags = new HashMap<>();
     long needed = 0;
@@ -71,9 +72,7 @@ final class TiffParser implements FormatParser {
     long[] values = new long[count];
     for (int i = 0; i < count; i++) {
       values[i] =
-          type == SHORT
-              ? window.u16(from + 2 * i, bigEndian)
-              : window.u32(from + 4 * i, bigEndian);
+          type == SHORT ? window.u16(from + 2 * i, bigEndian) : window.u32(from + 4 * i, bigEndian);
     }
     return values;
   }

@@ -4,7 +4,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Non-negative ints in one to five bytes: seven bits a byte, low bits first, the high bit set on all bytes but the last. */
+/**
+ * Non-negative ints in one to five bytes: seven bits a byte, low bits first, the high bit set on
+ * all bytes but the last.
+ */
 final class Varint {
   private Varint() {}
 

@@ -1,6 +1,9 @@
 package io.bytezip.modalities;
 
-/** RIFF WAVE: PCM of 8, 16 or 24 bits, mono or stereo. A length of 0 or 2^32 - 1 means to the end of the stream. */
+/**
+ * RIFF WAVE: PCM of 8, 16 or 24 bits, mono or stereo. A length of 0 or 2^32 - 1 means to the end of
+ * the stream.
+ */
 final class WavParser implements FormatParser {
   private static final int MAX_HEADER = 1 << 20;
   private static final int PCM = 1;
