@@ -14,7 +14,7 @@ class GoldenTest {
   @ValueSource(
       strings = {
         "empty", "raw", "lzma2", "model", "blocks", "pixels", "samples", "mixed", "wav", "ppm",
-        "png", "several"
+        "png", "drawn-ppm", "drawn-png", "several"
       })
   void itDecodes(String name) throws IOException {
     assertArrayEquals(
