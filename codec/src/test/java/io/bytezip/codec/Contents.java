@@ -40,8 +40,7 @@ final class Contents {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; ) {
-      byte[] word =
-          (WORDS[random.nextInt(WORDS.length)] + " ").getBytes(StandardCharsets.UTF_8);
+      byte[] word = (WORDS[random.nextInt(WORDS.length)] + " ").getBytes(StandardCharsets.UTF_8);
       int count = Math.min(word.length, length - i);
       System.arraycopy(word, 0, bytes, i, count);
       i += count;

@@ -15,7 +15,10 @@ final class Corpus {
   /** One archive and what it holds. */
   record Entry(String name, byte[] archive, byte[] content) {}
 
-  /** Bytes of the entry that a model of plain bytes codes, and of the first of those that follow one another. */
+  /**
+   * Bytes of the entry that a model of plain bytes codes, and of the first of those that follow one
+   * another.
+   */
   static final int MODELLED = 120;
 
   private static final Layout BYTES = new BytesLayout();
