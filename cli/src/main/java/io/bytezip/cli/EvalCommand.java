@@ -89,7 +89,7 @@ final class EvalCommand implements Callable<ExitCode> {
     }
     Reporter reporter = new Reporter(host, quiet);
     try {
-      Report report = evaluate(reporter);
+      Report report = evaluate();
       StringBuilder text = new StringBuilder();
       if (json) {
         ReportJson.print(report, text);
@@ -114,7 +114,7 @@ final class EvalCommand implements Callable<ExitCode> {
     return reporter.worst();
   }
 
-  private Report evaluate(Reporter reporter) throws IOException {
+  private Report evaluate() throws IOException {
     Optional<String> chosen = Optional.ofNullable(model);
     Catalogue models = new Models(host, chosen).get();
     EvalOptions options =

@@ -1,6 +1,8 @@
 package io.bytezip.cli;
 
 import com.google.gson.JsonObject;
+import io.bytezip.codec.ArchiveReader;
+import io.bytezip.codec.BytezipException;
 import io.bytezip.codec.BytezipInputStream;
 import io.bytezip.codec.BytezipOutputStream;
 import io.bytezip.codec.CompressOptions;
@@ -137,7 +139,7 @@ final class FileWork {
         InputStream in = source.open(host)) {
       Tally original = settings.verify() ? Tally.hashing() : Tally.counting();
       Tally archive = Tally.counting();
-      try (ProgressDisplay display = display(source, true)) {
+      try (ProgressDisplay display = display(source.name(), source.size())) {
         CompressOptions options =
             CompressOptions.DEFAULTS.withThreads(settings.threads()).withProgress(display);
         // Not closed where reading fails: closing would finish an archive of half the input.
@@ -146,22 +148,26 @@ final class FileWork {
         copy(original.of(in), compressor);
         compressor.finish();
       }
+      double seconds = since(start);
       Optional<Path> written = destination.sync();
       if (settings.verify() && written.isPresent()) {
-        verify(written.get(), original);
+        verify(source, written.get(), original);
       }
       destination.publish(source);
       remove(source);
-      report(Task.COMPRESS, source, destination.name(), original, archive, start);
+      report(Task.COMPRESS, source, destination.name(), original, archive, seconds);
     }
   }
 
-  private void verify(Path archive, Tally original) throws IOException {
+  private void verify(Source source, Path archive, Tally original) throws IOException {
     Tally decoded = Tally.hashing();
-    DecompressOptions options = DecompressOptions.DEFAULTS.withThreads(settings.threads());
-    try (InputStream in =
-        new BytezipInputStream(buffered(Files.newInputStream(archive)), models.get(), options)) {
-      copy(decoded.of(in), OutputStream.nullOutputStream());
+    try (InputStream in = buffered(Files.newInputStream(archive));
+        ProgressDisplay display = display("check " + source.name(), original.count())) {
+      DecompressOptions options =
+          DecompressOptions.DEFAULTS.withThreads(settings.threads()).withProgress(display);
+      copy(
+          decoded.of(new BytezipInputStream(in, models.get(), options)),
+          OutputStream.nullOutputStream());
     }
     if (!decoded.same(original)) {
       throw new IOException("the archive does not decode to the input, which is a bug of bytezip");
@@ -174,10 +180,11 @@ final class FileWork {
       Tally archive = Tally.counting();
       Tally original = Tally.counting();
       decode(source, archive, original.of(destination.out()));
+      double seconds = since(start);
       destination.sync();
       destination.publish(source);
       remove(source);
-      report(Task.DECOMPRESS, source, destination.name(), original, archive, start);
+      report(Task.DECOMPRESS, source, destination.name(), original, archive, seconds);
     }
   }
 
@@ -186,12 +193,12 @@ final class FileWork {
     Tally archive = Tally.counting();
     Tally original = Tally.counting();
     decode(source, archive, original.of(OutputStream.nullOutputStream()));
-    report(Task.TEST, source, "", original, archive, start);
+    report(Task.TEST, source, "", original, archive, since(start));
   }
 
   private void decode(Source source, Tally archive, OutputStream out) throws IOException {
     try (InputStream in = source.open(host);
-        ProgressDisplay display = display(source, false)) {
+        ProgressDisplay display = display(source.name(), originalSize(source))) {
       DecompressOptions options =
           DecompressOptions.DEFAULTS.withThreads(settings.threads()).withProgress(display);
       copy(new BytezipInputStream(archive.of(buffered(in)), models.get(), options), out);
@@ -231,15 +238,30 @@ final class FileWork {
     }
   }
 
-  private ProgressDisplay display(Source source, boolean compressing) {
-    return new ProgressDisplay(
-        source.name(), source.size(), compressing, settings.quiet(), host, reporter);
+  private ProgressDisplay display(String name, long total) {
+    return new ProgressDisplay(name, total, settings.quiet(), host, reporter);
+  }
+
+  /** What an archive will decode to, by its headers; -1 if they don't tell. */
+  private long originalSize(Source source) throws IOException {
+    if (!source.isRegular()) {
+      return -1;
+    }
+    try (ArchiveReader reader =
+        ArchiveReader.open(
+            Files.newByteChannel(source.path().orElseThrow()),
+            models.get(),
+            DecompressOptions.DEFAULTS)) {
+      return reader.length();
+    } catch (BytezipException e) {
+      // Decoding will find the same, and tell it.
+      return -1;
+    }
   }
 
   private void report(
-      Task task, Source source, String output, Tally original, Tally archive, long start)
+      Task task, Source source, String output, Tally original, Tally archive, double seconds)
       throws IOException {
-    double seconds = (System.nanoTime() - start) / 1e9;
     if (settings.json()) {
       JsonObject object = new JsonObject();
       object.addProperty("file", source.name());
@@ -270,6 +292,11 @@ final class FileWork {
               original.count() == 0 ? 100.0 : 100.0 * archive.count() / original.count(),
               Reporter.rate(original.count() / seconds)));
     }
+  }
+
+  /** In seconds. */
+  private static double since(long nanoTime) {
+    return (System.nanoTime() - nanoTime) / 1e9;
   }
 
   private static String name(Path path) {

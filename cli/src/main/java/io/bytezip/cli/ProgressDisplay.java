@@ -3,6 +3,7 @@ package io.bytezip.cli;
 import io.bytezip.codec.Progress;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -23,23 +24,30 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
 
   private final String file;
   private final long total;
-  private final boolean compressing;
   private final Host host;
   private final Reporter reporter;
   private final boolean bar;
-  private final long start = System.nanoTime();
+  private final LongSupplier clock;
+  private final long start;
   private boolean estimated;
   private ProgressBar shown;
 
   /**
-   * @param total bytes to read, or -1 if that is unknown
-   * @param compressing whether the original is what is read
+   * @param total bytes of the original, or -1 if that is unknown
+   */
+  ProgressDisplay(String file, long total, boolean quiet, Host host, Reporter reporter) {
+    this(file, total, quiet, host, reporter, System::nanoTime);
+  }
+
+  /**
+   * @param clock nanoseconds since whenever
    */
   ProgressDisplay(
-      String file, long total, boolean compressing, boolean quiet, Host host, Reporter reporter) {
+      String file, long total, boolean quiet, Host host, Reporter reporter, LongSupplier clock) {
+    this.clock = clock;
+    this.start = clock.getAsLong();
     this.file = file;
     this.total = total;
-    this.compressing = compressing;
     this.host = host;
     this.reporter = reporter;
     this.bar = host.terminals().err() && !quiet;
@@ -47,8 +55,8 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
 
   @Override
   public void progress(Progress progress) {
-    long elapsed = System.nanoTime() - start;
-    long done = compressing ? progress.original() : progress.archive();
+    long elapsed = clock.getAsLong() - start;
+    long done = progress.original();
     if (!estimated
         && elapsed > ESTIMATE_AFTER_NANOS
         && done > ESTIMATE_AFTER_BYTES
@@ -68,6 +76,7 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
     double rate = done * 1e9 / elapsed;
     double seconds = (total - done) / rate;
     if (seconds > PATIENCE.toSeconds()) {
+      clear();
       reporter.note(file, "will take about " + duration(seconds) + ", at " + Reporter.rate(rate));
     }
   }
@@ -94,6 +103,13 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
   public void close() {
     if (shown != null) {
       shown.close();
+      clear();
+    }
+  }
+
+  /** Makes room for a line where the bar may be. */
+  private void clear() {
+    if (shown != null) {
       draw(" ".repeat(host.terminals().columns() - 1) + "\r");
     }
   }

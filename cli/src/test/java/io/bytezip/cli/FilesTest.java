@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -270,17 +272,19 @@ class FilesTest {
   @Test
   void aFailingInputLeavesNoHalfArchive() throws IOException {
     InputStream failing =
-        new InputStream() {
-          private int left = 1000;
+        new SequenceInputStream(
+            new ByteArrayInputStream(TEXT),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("Input/output error");
+              }
 
-          @Override
-          public int read() throws IOException {
-            if (left-- > 0) {
-              return 'x';
-            }
-            throw new IOException("Input/output error");
-          }
-        };
+              @Override
+              public int read(byte[] bytes, int offset, int length) throws IOException {
+                return read();
+              }
+            });
     Run.Result result = Run.with().input(failing).run("-o", folder.resolve("half"));
     assertEquals(ExitCode.ERROR, result.code());
     assertEquals("bytezip: standard input: Input/output error\n", result.err());

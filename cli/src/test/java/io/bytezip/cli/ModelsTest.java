@@ -71,7 +71,7 @@ class ModelsTest {
         Map.of("licence", "CC0-1.0"));
     Random random = new Random(1);
     StringBuilder tosses = new StringBuilder();
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 6_000; i++) {
       tosses.append(random.nextBoolean() ? '0' : '1');
     }
     coins = Files.writeString(folder.resolve("coins"), tosses);
@@ -83,7 +83,7 @@ class ModelsTest {
     Run.Result compressed = Run.with().run("-q", "--verify", "--model", model, coins);
     assertEquals("", compressed.err());
     assertEquals(ExitCode.DONE, compressed.code());
-    assertTrue(Files.size(archive) < 20_000 / 8 + 100, Files.size(archive) + " bytes");
+    assertTrue(Files.size(archive) < 6_000 / 8 + 100, Files.size(archive) + " bytes");
 
     Run.Result unknown = Run.with().run("-t", archive);
     assertEquals(ExitCode.UNKNOWN_MODEL, unknown.code());

@@ -31,7 +31,7 @@ final class TinyModels {
             List.of(inputs(layout)),
             List.of(new ModelConfig.Ngram(2, 64, 4)),
             true);
-    return named(config, layout.id().length());
+    return named(config, layout.id().length(), 4);
   }
 
   /** The shape of a production model: 2.5 million parameters, 6 layers, window 256. */
@@ -53,7 +53,7 @@ final class TinyModels {
             List.of(inputs(new BytesLayout())),
             List.of(),
             false);
-    return named(config, 2);
+    return named(config, 2, 1.5f);
   }
 
   /** A source with these models. */
@@ -82,7 +82,7 @@ final class TinyModels {
         layout.id(), layout.version(), Arrays.stream(layout.contextSizes()).boxed().toList());
   }
 
-  private static NamedModel named(ModelConfig config, long seed) {
+  private static NamedModel named(ModelConfig config, long seed, float sharpness) {
     Model model =
         Model.of(
             config,
@@ -90,7 +90,7 @@ final class TinyModels {
               int[] shape = Model.shapes(config).get(name);
               int size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
               SplittableRandom random = new SplittableRandom(seed * 31 + name.hashCode());
-              float spread = name.equals("output.weight") ? 1.5f : 0.5f;
+              float spread = name.equals("output.weight") ? sharpness : 0.5f;
               float[] values = new float[size];
               for (int i = 0; i < size; i++) {
                 values[i] = (random.nextFloat() - 0.5f) * 2 * spread;

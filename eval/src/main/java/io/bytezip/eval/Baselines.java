@@ -1,26 +1,10 @@
 package io.bytezip.eval;
 
-import java.awt.Transparency;
-import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
-import java.awt.image.DataBufferUShort;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.zip.Deflater;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import net.sourceforge.javaflacencoder.EncodingConfiguration;
 import net.sourceforge.javaflacencoder.FLACEncoder;
 import net.sourceforge.javaflacencoder.FLACStreamOutputStream;
@@ -45,7 +29,10 @@ final class Baselines {
     return List.of(
         new InProcess("gzip", "java.util.zip's deflate, level 9", Baselines::gzip),
         new InProcess("LZMA2", "XZ for Java, preset 9e, dictionary 64 MiB", Baselines::lzma2),
-        new InProcess("PNG", "ImageIO, strongest compression", Baselines::png),
+        new InProcess(
+            "PNG",
+            "java.util.zip's deflate, level 9, the best of four filter choices",
+            Baselines::png),
         new InProcess(
             "FLAC", "java-flac-encoder 0.3.7, all subframe types tried", Baselines::flac));
   }
@@ -85,57 +72,10 @@ final class Baselines {
     return OptionalLong.of(counter.count());
   }
 
-  private static OptionalLong png(Subject subject) throws IOException {
-    if (!(subject.content() instanceof Content.Picture picture)) {
-      return OptionalLong.empty();
-    }
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-    Counter counter = new Counter();
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(counter)) {
-      ImageWriteParam parameters = writer.getDefaultWriteParam();
-      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      parameters.setCompressionQuality(0);
-      writer.setOutput(out);
-      writer.write(null, new IIOImage(image(subject, picture), null, null), parameters);
-    } finally {
-      writer.dispose();
-    }
-    return OptionalLong.of(counter.count());
-  }
-
-  private static BufferedImage image(Subject subject, Content.Picture picture) {
-    int bands = picture.bands();
-    int samples = picture.width() * picture.height() * bands;
-    int start = (int) (subject.bytes().length - picture.length());
-    DataBuffer data;
-    if (picture.bits() == 8) {
-      byte[] values = new byte[samples];
-      System.arraycopy(subject.bytes(), start, values, 0, samples);
-      data = new DataBufferByte(values, samples);
-    } else {
-      short[] values = new short[samples];
-      for (int i = 0; i < samples; i++) {
-        int at = start + 2 * i;
-        values[i] = (short) (subject.bytes()[at] << 8 | (subject.bytes()[at + 1] & 255));
-      }
-      data = new DataBufferUShort(values, samples);
-    }
-    int[] offsets = new int[bands];
-    for (int i = 0; i < bands; i++) {
-      offsets[i] = i;
-    }
-    WritableRaster raster =
-        Raster.createInterleavedRaster(
-            data, picture.width(), picture.height(), picture.width() * bands, bands, offsets, null);
-    boolean alpha = bands % 2 == 0;
-    ColorModel model =
-        new ComponentColorModel(
-            ColorSpace.getInstance(bands < 3 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB),
-            alpha,
-            false,
-            alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
-            data.getDataType());
-    return new BufferedImage(model, raster, false, null);
+  private static OptionalLong png(Subject subject) {
+    return subject.content() instanceof Content.Picture picture
+        ? OptionalLong.of(PngSize.of(subject.bytes(), picture))
+        : OptionalLong.empty();
   }
 
   private static OptionalLong flac(Subject subject) throws IOException {

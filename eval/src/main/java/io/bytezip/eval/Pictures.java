@@ -28,6 +28,9 @@ final class Pictures {
   static boolean isPicture(byte[] start) throws IOException {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(start))) {
       return ImageIO.getImageReaders(in).hasNext();
+    } catch (RuntimeException e) {
+      // Some readers stumble over bytes that are not theirs.
+      return false;
     }
   }
 

@@ -23,46 +23,49 @@ final class Programs {
   /**
    * How to run one.
    *
+   * @param label what its column is called
    * @param arguments with {@value #INPUT} and {@value #OUTPUT} for the files
-   * @param reads what it is run on; null for everything
+   * @param reads what it is run on; empty for everything
    */
   private record Recipe(
-      String program, String versionOption, List<String> arguments, Modality reads) {
-    String label() {
-      StringBuilder label = new StringBuilder(program);
-      for (String argument : arguments) {
-        if (argument.equals(INPUT) || argument.equals("-o")) {
-          break;
-        }
-        label.append(' ').append(argument);
-      }
-      return label.toString();
-    }
-  }
+      String label,
+      String program,
+      String versionOption,
+      List<String> arguments,
+      Optional<Modality> reads) {}
 
   private static final List<Recipe> RECIPES =
       List.of(
-          new Recipe("xz", "--version", List.of("-9e", "-T1", "-k", "-c", INPUT), null),
           new Recipe(
+              "xz -9e",
+              "xz",
+              "--version",
+              List.of("-9e", "-T1", "-k", "-c", INPUT),
+              Optional.empty()),
+          new Recipe(
+              "zstd -22",
               "zstd",
               "--version",
               List.of("--ultra", "-22", "-T1", INPUT, "-q", "-f", "-o", OUTPUT),
-              null),
+              Optional.empty()),
           new Recipe(
+              "flac -8ep",
               "flac",
               "--version",
               List.of("-8", "-e", "-p", "-o", OUTPUT, "-s", "-f", INPUT),
-              Modality.AUDIO),
+              Optional.of(Modality.AUDIO)),
           new Recipe(
+              "cwebp -z 9",
               "cwebp",
               "-version",
               List.of("-lossless", "-z", "9", "-o", OUTPUT, "-quiet", INPUT),
-              Modality.IMAGE),
+              Optional.of(Modality.IMAGE)),
           new Recipe(
+              "cjxl -e 7",
               "cjxl",
               "--version",
               List.of("-d", "0", "-e", "7", INPUT, OUTPUT, "--quiet"),
-              Modality.IMAGE));
+              Optional.of(Modality.IMAGE)));
 
   private Programs() {}
 
@@ -135,13 +138,12 @@ final class Programs {
 
     @Override
     public String description() {
-      return version;
+      return recipe.program() + " " + String.join(" ", recipe.arguments()) + " (" + version + ")";
     }
 
     @Override
     public OptionalLong size(Subject subject) throws IOException {
-      boolean readable = recipe.reads() == null || subject.modality() == recipe.reads();
-      if (!readable) {
+      if (subject.modality() != recipe.reads().orElse(subject.modality())) {
         return OptionalLong.empty();
       }
       Path in = Files.createTempFile(folder, "in", suffix(subject));

@@ -71,7 +71,11 @@ public final class ReportTable {
   }
 
   private static void others(Report report, List<Group> groups, Appendable out) throws IOException {
-    List<String> names = report.otherNames();
+    List<String> names =
+        report.otherNames().stream()
+            .filter(
+                name -> groups.stream().anyMatch(group -> !group.others(List.of(name)).isEmpty()))
+            .toList();
     out.append("\nBeside, ratios: compressed bytes / raw bytes\n");
     List<String> header = new ArrayList<>(List.of("", "bytezip", "with weights"));
     header.addAll(names);

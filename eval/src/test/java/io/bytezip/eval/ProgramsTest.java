@@ -34,8 +34,8 @@ class ProgramsTest {
     List<String> missing = new ArrayList<>();
     List<Baseline> found = Programs.found(temporary, folder.toString(), missing);
     assertEquals(List.of("zstd", "cwebp", "cjxl"), missing);
-    assertEquals(List.of("xz -9e -T1 -k -c", "flac -8 -e -p"), names(found));
-    assertEquals("xz 9.9", found.getFirst().description());
+    assertEquals(List.of("xz -9e", "flac -8ep"), names(found));
+    assertEquals("xz -9e -T1 -k -c {in} (xz 9.9)", found.getFirst().description());
     Subject text = new Subject(Modality.TEXT, Samples.text(50, 1), new Content.Plain());
     assertEquals(OptionalLong.of(10), found.get(0).size(text));
     assertEquals(OptionalLong.empty(), found.get(1).size(text));

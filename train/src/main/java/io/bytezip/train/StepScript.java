@@ -1,11 +1,13 @@
 package io.bytezip.train;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.engine.ModelConfig.Norm;
 import io.bytezip.engine.ModelConfig.Positions;
 import io.bytezip.train.FlatParameters.Leaf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /**
@@ -521,7 +523,8 @@ final class StepScript {
     return text.contains("E") ? text.replace("E", "e") : text;
   }
 
+  @FormatMethod
   private void line(String format, Object... arguments) {
-    out.append(arguments.length == 0 ? format : format.formatted(arguments)).append('\n');
+    out.append(String.format(Locale.ROOT, format, arguments)).append('\n');
   }
 }

@@ -15,7 +15,6 @@ import io.bytezip.train.StepScript.Precision;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 
 /**
  * A model in training: values and optimiser moments in libtorch's memory, and the compiled step.
@@ -119,7 +118,7 @@ final class TorchModel implements AutoCloseable {
       NDArray hyper = scope.create(h.vector());
       NDList arguments = new NDList(values, first, second, hyper);
       arguments.addAll(tensors(batch, scope));
-      NDList result = forward(trainer, arguments);
+      NDList result = IValueUtils.forward(trainer, arguments, true);
       result.attach(scope);
       float[] report = result.get(0).toFloatArray();
       return new Report(report[0], report[1]);
@@ -131,7 +130,7 @@ final class TorchModel implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       NDList arguments = new NDList(values);
       arguments.addAll(tensors(batch, scope));
-      NDList result = forward(losses, arguments);
+      NDList result = IValueUtils.forward(losses, arguments, true);
       result.attach(scope);
       return result.get(0).toFloatArray();
     }
@@ -143,18 +142,10 @@ final class TorchModel implements AutoCloseable {
         PtSymbolBlock block = load(script(Precision.F32).logits())) {
       NDList arguments = new NDList(values);
       arguments.addAll(tensors(batch, scope).subList(0, 2));
-      NDList result = forward(block, arguments);
+      NDList result = IValueUtils.forward(block, arguments, true);
       result.attach(scope);
       return result.get(0).toFloatArray();
     }
-  }
-
-  /**
-   * Always as in training: DJL's other mode makes libtorch print a warning, and no argument here
-   * asks for gradients.
-   */
-  private static NDList forward(PtSymbolBlock block, NDList arguments) {
-    return IValueUtils.forward(block, arguments, true);
   }
 
   private NDList tensors(Batch batch, NDManager scope) {
@@ -186,8 +177,11 @@ final class TorchModel implements AutoCloseable {
     set(second, secondMoments);
   }
 
-  private static void set(NDArray target, float[] data) {
-    target.set(FloatBuffer.wrap(data));
+  private void set(NDArray target, float[] data) {
+    // Not NDArray.set: like DJL's inference mode, it makes libtorch print a warning.
+    try (NDArray source = manager.create(data)) {
+      source.copyTo(target);
+    }
   }
 
   @Override

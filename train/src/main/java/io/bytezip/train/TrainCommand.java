@@ -154,7 +154,7 @@ public final class TrainCommand implements Callable<Integer> {
     command.arguments = args;
     command.err = err;
     CommandLine line = new CommandLine(command);
-    line.setErr(new PrintWriter(err, true));
+    line.setErr(new PrintWriter(err, true, err.charset()));
     line.setExecutionExceptionHandler(
         (exception, commandLine, parsed) -> {
           commandLine.getErr().println("bytezip train: " + line(exception));

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The training script and the engine compute the same logits from the same float16 weights. */
 class ParityTest {
 
+  @SuppressWarnings("ImmutableEnumChecker")
   enum Feature {
     PLAIN(shape -> {}),
     SHORT_WINDOWS(shape -> shape.windows = List.of(1, 3)),

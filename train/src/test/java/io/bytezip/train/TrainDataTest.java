@@ -179,7 +179,7 @@ class TrainDataTest {
     SplittableRandom random = new SplittableRandom(1);
     int graphics = 0;
     for (int i = 0; i < 10_000; i++) {
-      if (corpus.draw(random, 10).track() == tracks.get(0)) {
+      if (corpus.draw(random, 10).track().group().startsWith("graphics")) {
         graphics++;
       }
     }
