@@ -113,9 +113,13 @@ final class PixelsChannel {
     symbolsAbove = symbols;
     symbols = swapSymbols;
     if (fresh) {
+      // The rows at hand too: a strip may be a column narrower than the one before it.
+      Arrays.fill(errors, 0);
       Arrays.fill(errorsAbove, 0);
+      Arrays.fill(sizes, 0);
       Arrays.fill(sizesAbove, 0);
       Arrays.fill(sizesTwoAbove, 0);
+      Arrays.fill(symbols, 256);
       Arrays.fill(symbolsAbove, 256);
     }
     // What lies beyond the strip counts as large as the nearest in it.
