@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What ends an archive of several blocks: the size of each, compressed (its header included) and original, and the hash of the
- * whole content. The last eight bytes tell from the end where it begins.
+ * What ends an archive of several blocks: the size of each, compressed (its header included) and
+ * original, and the hash of the whole content. The last eight bytes tell from the end where it
+ * begins.
  */
 record ArchiveIndex(List<Entry> entries, long hash) {
   /** Sizes of one block, in bytes. */
@@ -47,8 +48,7 @@ record ArchiveIndex(List<Entry> entries, long hash) {
   /** Reads what follows the kind. */
   static ArchiveIndex read(ArchiveInput source) throws IOException {
     long start = source.position() - 1;
-    ByteArrayInputStream bytes =
-        new ByteArrayInputStream(BlockHeader.readSized(source, MAX_SIZE));
+    ByteArrayInputStream bytes = new ByteArrayInputStream(BlockHeader.readSized(source, MAX_SIZE));
     long length = source.position() - start;
     if (((long) source.u16() << 16 | source.u16()) != length
         || !Arrays.equals(source.bytes(MARK.length), MARK)) {

@@ -53,7 +53,9 @@ final class ArchiveInput {
     return value;
   }
 
-  /** Seven bits a byte, low ones first, the top bit saying that more follow; at most {@code limit}. */
+  /**
+   * Seven bits a byte, low ones first, the top bit saying that more follow; at most {@code limit}.
+   */
   long varint(long limit) throws IOException {
     long value = 0;
     for (int i = 0; i < VARINT_BYTES; i++) {

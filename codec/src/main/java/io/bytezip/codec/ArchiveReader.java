@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Lists what an archive holds, and reads any part of it without decoding the rest. Several archives that follow one another are
- * read as one. It uses the index where one archive of several blocks is all there is, and otherwise the headers of all blocks.
+ * Lists what an archive holds, and reads any part of it without decoding the rest. Several archives
+ * that follow one another are read as one. It uses the index where one archive of several blocks is
+ * all there is, and otherwise the headers of all blocks.
  *
- * <p>Memory: some hundred bytes a block of the archive, and the block decoded last. Not thread-safe.
+ * <p>Memory: some hundred bytes a block of the archive, and the block decoded last. Not
+ * thread-safe.
  */
 public final class ArchiveReader implements Closeable {
   /**
@@ -35,8 +37,8 @@ public final class ArchiveReader implements Closeable {
    * @param method how it is stored
    * @param layout the id of its layout if a model coded it, else the empty string
    * @param length bytes of the segment
-   * @param stored bytes that it takes in the archive; segments that a model coded share one stream of their block, whose length
-   *     stands with the first of them
+   * @param stored bytes that it takes in the archive; segments that a model coded share one stream
+   *     of their block, whose length stands with the first of them
    * @param lanes lanes asked of the layout, 0 without a model
    * @param model the model, or {@code null}
    */
@@ -109,7 +111,8 @@ public final class ArchiveReader implements Closeable {
   }
 
   /**
-   * Reads from a position of the original: up to {@code length} bytes, as many as the block there has; -1 at the end.
+   * Reads from a position of the original: up to {@code length} bytes, as many as the block there
+   * has; -1 at the end.
    *
    * @throws CorruptArchiveException if the block is damaged
    * @throws UnknownModelException if the block needs a model that is not there
@@ -144,7 +147,10 @@ public final class ArchiveReader implements Closeable {
     channel.close();
   }
 
-  /** The last block that begins at or before the position; blocks without content come before others with the same offset. */
+  /**
+   * The last block that begins at or before the position; blocks without content come before others
+   * with the same offset.
+   */
   private int find(long position) {
     int low = 0;
     int high = blocks.size() - 1;

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decodes blocks. Whatever a damaged archive makes the layers below throw becomes a {@link CorruptArchiveException} here. */
+/**
+ * Decodes blocks. Whatever a damaged archive makes the layers below throw becomes a {@link
+ * CorruptArchiveException} here.
+ */
 final class BlockDecoder {
   private final PredictorSource models;
   private final int threads;

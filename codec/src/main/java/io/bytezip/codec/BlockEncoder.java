@@ -11,10 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Codes blocks: of every segment the smallest of raw, LZMA2 and model, and never more than the block itself.
+ * Codes blocks: of every segment the smallest of raw, LZMA2 and model, and never more than the
+ * block itself.
  *
- * <p>What a plan restores, and what a segment rebuilds, is compared with the input; where it differs, the next simpler way is
- * taken.
+ * <p>What a plan restores, and what a segment rebuilds, is compared with the input; where it
+ * differs, the next simpler way is taken.
  */
 final class BlockEncoder {
   private static final byte[] NO_RECIPE = {};
@@ -124,7 +125,10 @@ final class BlockEncoder {
         new BlockHeader(length, recipe.length, List.copyOf(headers), payload.length, hash), body);
   }
 
-  /** Codes a segment by the model; null, and the coder as it was, if there is none or it does not win. */
+  /**
+   * Codes a segment by the model; null, and the coder as it was, if there is none or it does not
+   * win.
+   */
   private SegmentHeader model(
       Segment segment, DecisionEncoder coder, int otherwise, Progressing progressing) {
     Layout layout = segment.layout();
@@ -173,9 +177,9 @@ final class BlockEncoder {
   }
 
   /**
-   * Stops a model that does not win. The first steps of all lanes are a sample from all over the segment: at 4096 symbols, and
-   * whenever they have doubled, the rate since the last look, less an allowance for what a model or a layout still learns, is taken
-   * for the rest.
+   * Stops a model that does not win. The first steps of all lanes are a sample from all over the
+   * segment: at 4096 symbols, and whenever they have doubled, the rate since the last look, less an
+   * allowance for what a model or a layout still learns, is taken for the rest.
    */
   private final class Gate implements LaneCoder.Watch {
     private static final long FIRST_LOOK = 4096;

@@ -20,12 +20,11 @@ import java.util.List;
  * @param length bytes of the original that the block restores
  * @param recipe bytes of the recipe that stands before the segments
  * @param segments the segments, in order
- * @param payload bytes of the arithmetic coder's stream, which follows the segments stored by themselves; all segments coded by a
- *     model share it
+ * @param payload bytes of the arithmetic coder's stream, which follows the segments stored by
+ *     themselves; all segments coded by a model share it
  * @param hash of the restored bytes
  */
-record BlockHeader(
-    int length, int recipe, List<SegmentHeader> segments, int payload, long hash) {
+record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int payload, long hash) {
   static final int LAST = 0x80;
   static final int END = 0;
   static final int RAW = 1;
@@ -39,7 +38,10 @@ record BlockHeader(
 
   private static final int MAX_SIZE = 1 << 20;
 
-  /** A byte costs at least 8 log2(1 / (1 - 2^-15)) bits, so a payload byte is at most so many symbols. */
+  /**
+   * A byte costs at least 8 log2(1 / (1 - 2^-15)) bits, so a payload byte is at most so many
+   * symbols.
+   */
   private static final long SYMBOLS_A_BYTE = 22_720;
 
   private static final Layout BYTES = new BytesLayout();
@@ -133,8 +135,7 @@ record BlockHeader(
           case LZMA2 -> SegmentHeader.lzma2(length, stored);
           default -> SegmentHeader.model(length, BYTES, lanes, model);
         };
-    return new BlockHeader(length, 0, List.of(segment), kind == MODEL ? stored : 0, hash)
-        .checked();
+    return new BlockHeader(length, 0, List.of(segment), kind == MODEL ? stored : 0, hash).checked();
   }
 
   /** Reads the sized part of a header, its checksum included. */

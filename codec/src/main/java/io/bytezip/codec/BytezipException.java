@@ -2,7 +2,9 @@ package io.bytezip.codec;
 
 import java.io.IOException;
 
-/** What can go wrong with an archive; the three kinds ask for three different things of the user. */
+/**
+ * What can go wrong with an archive; the three kinds ask for three different things of the user.
+ */
 public abstract sealed class BytezipException extends IOException
     permits CorruptArchiveException, NewerFormatException, UnknownModelException {
   private static final long serialVersionUID = 1L;

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Decompresses an archive, or several that follow one another. The bytes of a block are handed out only once its hash matches.
+ * Decompresses an archive, or several that follow one another. The bytes of a block are handed out
+ * only once its hash matches.
  *
- * <p>Reading throws {@link CorruptArchiveException}, {@link UnknownModelException} or {@link NewerFormatException}; having
- * thrown, it throws the same again. Memory: a block's original, segments and compressed bytes, at most 64 MiB each, beside the
- * model's caches. The stream below is read no further than the archive's end, then to see whether another follows.
+ * <p>Reading throws {@link CorruptArchiveException}, {@link UnknownModelException} or {@link
+ * NewerFormatException}; having thrown, it throws the same again. Memory: a block's original,
+ * segments and compressed bytes, at most 64 MiB each, beside the model's caches. The stream below
+ * is read no further than the archive's end, then to see whether another follows.
  */
 public final class BytezipInputStream extends InputStream {
   private final InputStream source;

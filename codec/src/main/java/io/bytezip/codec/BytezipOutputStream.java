@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Compresses what is written to it into one archive. Bytes are coded when a block of them has come together, so {@link #flush}
- * only flushes what is coded, and {@link #finish} or {@link #close} may work for long.
+ * Compresses what is written to it into one archive. Bytes are coded when a block of them has come
+ * together, so {@link #flush} only flushes what is coded, and {@link #finish} or {@link #close} may
+ * work for long.
  *
- * <p>Memory: see {@link CompressOptions#blockSize}; it does not grow with the input, but for some ten bytes of index a block.
+ * <p>Memory: see {@link CompressOptions#blockSize}; it does not grow with the input, but for some
+ * ten bytes of index a block.
  */
 public final class BytezipOutputStream extends OutputStream {
   private final OutputStream out;
@@ -35,7 +37,9 @@ public final class BytezipOutputStream extends OutputStream {
 
   private boolean finished;
 
-  /** Set where something failed half way: the archive is lost, and closing must not go on with it. */
+  /**
+   * Set where something failed half way: the archive is lost, and closing must not go on with it.
+   */
   private boolean broken;
 
   private boolean closed;

@@ -1,14 +1,15 @@
 package io.bytezip.codec;
 
 /**
- * How to compress. Immutable; start from {@link #DEFAULTS}. The archive depends on the block size and the lanes, never on the
- * threads.
+ * How to compress. Immutable; start from {@link #DEFAULTS}. The archive depends on the block size
+ * and the lanes, never on the threads.
  *
- * @param blockSize bytes of the original in a block, {@link #MIN_BLOCK} to {@link #MAX_BLOCK}. A block is what random access
- *     decodes; memory holds about four blocks beside the model's caches and LZMA2's 100 MB. Blocks under 64 KiB may grow
- *     incompressible data by more than 0.1 %
+ * @param blockSize bytes of the original in a block, {@link #MIN_BLOCK} to {@link #MAX_BLOCK}. A
+ *     block is what random access decodes; memory holds about four blocks beside the model's caches
+ *     and LZMA2's 100 MB. Blocks under 64 KiB may grow incompressible data by more than 0.1 %
  * @param threads how many threads advance lanes, at least 1
- * @param lanes runs that a segment is cut into, at most {@link #MAX_LANES}; 0 lets its layout and length decide
+ * @param lanes runs that a segment is cut into, at most {@link #MAX_LANES}; 0 lets its layout and
+ *     length decide
  * @param profile the arithmetic of the probabilities
  * @param progress told about progress
  */
@@ -29,7 +30,10 @@ public record CompressOptions(
 
   /** What turns a model's output into probabilities. */
   public enum Profile {
-    /** The transformer's probabilities as they are; nothing adapts to the file but the layout's centre. */
+    /**
+     * The transformer's probabilities as they are; nothing adapts to the file but the layout's
+     * centre.
+     */
     FROZEN
   }
 

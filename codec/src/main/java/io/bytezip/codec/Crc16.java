@@ -1,6 +1,8 @@
 package io.bytezip.codec;
 
-/** CRC-16 of headers: polynomial 0x1021, start 0xFFFF, most significant bit first, nothing inverted. */
+/**
+ * CRC-16 of headers: polynomial 0x1021, start 0xFFFF, most significant bit first, nothing inverted.
+ */
 final class Crc16 {
   private int value = 0xFFFF;
 

@@ -21,7 +21,8 @@ sealed interface DecisionCoder permits DecisionEncoder, DecisionDecoder {
    * Codes one decision.
    *
    * @param bit what to encode; ignored when decoding
-   * @param zero probability of a 0, in units of 2^-24, in {@link #PROBABILITY_MIN}..2^24 - PROBABILITY_MIN
+   * @param zero probability of a 0, in units of 2^-24, in {@link #PROBABILITY_MIN}..2^24 -
+   *     PROBABILITY_MIN
    * @return the bit
    */
   int code(int bit, int zero) throws CorruptArchiveException;

@@ -55,7 +55,10 @@ final class DecisionEncoder implements DecisionCoder {
     return size + pending + (held < 0 ? 0 : 1);
   }
 
-  /** Ends the stream with as few bytes as name a number in the interval, zeros following, and returns all of it. */
+  /**
+   * Ends the stream with as few bytes as name a number in the interval, zeros following, and
+   * returns all of it.
+   */
   byte[] finish() {
     int count = 0;
     long value = roundedUp(count);

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.concurrent.Phaser;
 
 /**
- * Takes the lanes of one segment through predict, code, accept, in lockstep; encoder and decoder alike.
+ * Takes the lanes of one segment through predict, code, accept, in lockstep; encoder and decoder
+ * alike.
  *
- * <p>Groups of neighbouring lanes are predicted by a thread each; then this thread codes one byte of every lane, in lane order.
- * Nothing that is coded depends on the grouping.
+ * <p>Groups of neighbouring lanes are predicted by a thread each; then this thread codes one byte
+ * of every lane, in lane order. Nothing that is coded depends on the grouping.
  */
 final class LaneCoder {
   /** A thread is not worth starting for fewer lanes. */
@@ -136,7 +137,10 @@ final class LaneCoder {
     }
   }
 
-  /** One thread for every group but the first, which the caller's thread takes; they meet twice a step. */
+  /**
+   * One thread for every group but the first, which the caller's thread takes; they meet twice a
+   * step.
+   */
   private static final class Workers implements AutoCloseable {
     private final List<Group> groups;
     private final Phaser phaser;

@@ -12,8 +12,8 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.UnsupportedOptionsException;
 
 /**
- * Raw LZMA2 streams, ended by their end marker. The dictionary is the segment's length, 4 KiB to 8 MiB; encoding takes about 12
- * times that, decoding once.
+ * Raw LZMA2 streams, ended by their end marker. The dictionary is the segment's length, 4 KiB to 8
+ * MiB; encoding takes about 12 times that, decoding once.
  */
 final class Lzma2 {
   private static final int PRESET = 6;

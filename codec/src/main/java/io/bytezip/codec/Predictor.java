@@ -1,6 +1,9 @@
 package io.bytezip.codec;
 
-/** Probabilities for one group of lanes, step by step; an engine session, or something cheap in tests. */
+/**
+ * Probabilities for one group of lanes, step by step; an engine session, or something cheap in
+ * tests.
+ */
 @FunctionalInterface
 interface Predictor {
   /**

@@ -3,7 +3,9 @@ package io.bytezip.codec;
 import io.bytezip.modalities.Layout;
 import java.util.Arrays;
 
-/** What the codec asks of a {@link ModelSource}, without saying that the models are transformers. */
+/**
+ * What the codec asks of a {@link ModelSource}, without saying that the models are transformers.
+ */
 interface PredictorSource {
   /** A predictor that can be opened over lanes. */
   interface Opener {

@@ -16,14 +16,18 @@ final class Redundancy {
   private Redundancy() {}
 
   /**
-   * True if the bytes look like noise: flat counts in the contexts in which LZMA codes literals, and hardly any repeated string of
-   * eight bytes, wherever it may be. Short inputs are never called noise.
+   * True if the bytes look like noise: flat counts in the contexts in which LZMA codes literals,
+   * and hardly any repeated string of eight bytes, wherever it may be. Short inputs are never
+   * called noise.
    */
   static boolean none(byte[] bytes) {
     return bytes.length >= MIN_LENGTH && flat(bytes) && !repeats(bytes);
   }
 
-  /** The chance that two bytes of a context agree is within 1 % of that of noise, beyond what the sample's size explains. */
+  /**
+   * The chance that two bytes of a context agree is within 1 % of that of noise, beyond what the
+   * sample's size explains.
+   */
   private static boolean flat(byte[] bytes) {
     int[] counts = new int[CONTEXTS * 256];
     int context = 0;
@@ -48,7 +52,9 @@ final class Redundancy {
     return excess < 0.01 * bytes.length;
   }
 
-  /** Strings are picked by their content, one in 16, so that both ends of a repetition are picked. */
+  /**
+   * Strings are picked by their content, one in 16, so that both ends of a repetition are picked.
+   */
   private static boolean repeats(byte[] bytes) {
     int[] last = new int[1 << TABLE_BITS];
     long repeated = 0;

@@ -7,7 +7,8 @@ import io.bytezip.modalities.Layout;
  *
  * @param method how it is stored
  * @param length bytes of the segment
- * @param stored bytes that it takes by itself; 0 for {@link Method#MODEL}, whose segments share the block's payload
+ * @param stored bytes that it takes by itself; 0 for {@link Method#MODEL}, whose segments share the
+ *     block's payload
  * @param layout for {@link Method#MODEL}, else {@code null}
  * @param lanes for {@link Method#MODEL}: the lanes to ask of the layout, else 0
  * @param model for {@link Method#MODEL}, else {@code null}

@@ -3,8 +3,9 @@ package io.bytezip.codec;
 /**
  * The 256 probabilities of one coded byte as a binary tree, most significant bit first.
  *
- * <p>Each weight becomes the integer floor(w 2^22) + 1, all at most 2^22 + 1; the sums of subtrees are exact from there on, and
- * fit an int. Against the weights as they came, that costs at most 256/2^22 of the probability: 0.0001 bits a byte.
+ * <p>Each weight becomes the integer floor(w 2^22) + 1, all at most 2^22 + 1; the sums of subtrees
+ * are exact from there on, and fit an int. Against the weights as they came, that costs at most
+ * 256/2^22 of the probability: 0.0001 bits a byte.
  */
 final class SymbolTree {
   private static final float SCALE = 1 << 22;
@@ -44,8 +45,8 @@ final class SymbolTree {
     long total = sums[node];
     long zero = (((long) sums[2 * node] << DecisionCoder.PROBABILITY_BITS) + (total >>> 1)) / total;
     return Math.clamp(
-            zero,
-            DecisionCoder.PROBABILITY_MIN,
-            (1 << DecisionCoder.PROBABILITY_BITS) - DecisionCoder.PROBABILITY_MIN);
+        zero,
+        DecisionCoder.PROBABILITY_MIN,
+        (1 << DecisionCoder.PROBABILITY_BITS) - DecisionCoder.PROBABILITY_MIN);
   }
 }

@@ -17,7 +17,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Streams from end to end, in thousands of bytes a second: 2.5 million parameters, window 256, 64 lanes of plain bytes. */
+/**
+ * Streams from end to end, in thousands of bytes a second: 2.5 million parameters, window 256, 64
+ * lanes of plain bytes.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

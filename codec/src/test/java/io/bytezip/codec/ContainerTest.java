@@ -26,7 +26,8 @@ class ContainerTest {
     CompressOptions options = CompressOptions.DEFAULTS.withLanes(1);
     byte[] archive = Archives.compress(content, MODELS, options);
     double ideal = logLoss(content) / 8;
-    assertTrue(archive.length - 32 <= ideal * 1.0002 + 0.001 / 8 * length, archive.length + " " + ideal);
+    assertTrue(
+        archive.length - 32 <= ideal * 1.0002 + 0.001 / 8 * length, archive.length + " " + ideal);
   }
 
   private static double logLoss(byte[] content) {
@@ -122,8 +123,10 @@ class ContainerTest {
 
   @Test
   void otherFilesAreNoArchives() {
-    for (byte[] file : new byte[][] {{}, {1}, Contents.text(1000, 1), {(byte) 0x89, 'P', 'N', 'G'}}) {
-      CorruptArchiveException e = assertThrows(CorruptArchiveException.class, () -> decompress(file));
+    for (byte[] file :
+        new byte[][] {{}, {1}, Contents.text(1000, 1), {(byte) 0x89, 'P', 'N', 'G'}}) {
+      CorruptArchiveException e =
+          assertThrows(CorruptArchiveException.class, () -> decompress(file));
       assertTrue(e.getMessage().startsWith("not a bytezip archive"));
     }
   }

@@ -40,8 +40,7 @@ final class Contents {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; ) {
-      byte[] word =
-          (WORDS[random.nextInt(WORDS.length)] + " ").getBytes(StandardCharsets.UTF_8);
+      byte[] word = (WORDS[random.nextInt(WORDS.length)] + " ").getBytes(StandardCharsets.UTF_8);
       int count = Math.min(word.length, length - i);
       System.arraycopy(word, 0, bytes, i, count);
       i += count;
@@ -75,26 +74,39 @@ final class Contents {
     return file.put(ascii("LIST")).putInt(4).put(ascii("INFO")).array();
   }
 
+  /** A smooth picture with some noise: its pixels, red, green, blue. */
+  private static byte[] pixels(int width, int height, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] pixels = new byte[width * height * 3];
+    for (int i = 0; i < pixels.length; i++) {
+      int x = i / 3 % width;
+      int y = i / 3 / width;
+      double light = 128 + 60 * Math.sin(x * 0.1) + 50 * Math.cos(y * 0.07);
+      pixels[i] = (byte) (light + random.nextInt(9) + 5 * (i % 3));
+    }
+    return pixels;
+  }
+
   /** A picture in the format PPM. */
   static byte[] ppm(int width, int height, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    byte[] header = ascii("P6\n" + width + " " + height + "\n255\n");
-    byte[] file = Arrays.copyOf(header, header.length + width * height * 3);
-    for (int i = header.length; i < file.length; i++) {
-      int pixel = (i - header.length) / 3;
-      double light = 128 + 60 * Math.sin(pixel % width * 0.1) + 50 * Math.cos(pixel / width * 0.07);
-      file[i] = (byte) (light + random.nextInt(9) + 5 * (i % 3));
-    }
-    return file;
+    return ppm(width, height, pixels(width, height, seed));
+  }
+
+  /** A picture of these pixels in the format PPM. */
+  static byte[] ppm(int width, int height, byte[] pixels) {
+    return Corpus.joined(ascii("P6\n" + width + " " + height + "\n255\n"), pixels);
   }
 
   /** A picture in the format PNG. */
   static byte[] png(int width, int height, long seed) {
-    byte[] pixels = ppm(width, height, seed);
-    int from = pixels.length - width * height * 3;
+    return png(width, height, pixels(width, height, seed));
+  }
+
+  /** A picture of these pixels in the format PNG. */
+  static byte[] png(int width, int height, byte[] pixels) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < width * height; i++) {
-      int at = from + 3 * i;
+      int at = 3 * i;
       int rgb = (pixels[at] & 255) << 16 | (pixels[at + 1] & 255) << 8 | pixels[at + 2] & 255;
       image.setRGB(i % width, i / width, rgb);
     }

@@ -15,11 +15,15 @@ final class Corpus {
   /** One archive and what it holds. */
   record Entry(String name, byte[] archive, byte[] content) {}
 
-  /** Bytes of the entry that a model of plain bytes codes, and of the first of those that follow one another. */
+  /**
+   * Bytes of the entry that a model of plain bytes codes, and of the first of those that follow one
+   * another.
+   */
   static final int MODELLED = 120;
 
   private static final Layout BYTES = new BytesLayout();
   private static final Layout PIXELS = new PixelsLayout(17, 3, true);
+  private static final Layout RGB = new PixelsLayout(24, 3, false);
   private static final Layout GREY = new PixelsLayout(13, 1, false);
   private static final Layout SAMPLES = new SamplesLayout(2, 16, true, false);
 
@@ -55,6 +59,9 @@ final class Corpus {
     entries.add(stream("wav", Contents.wav(100, 6)));
     entries.add(stream("ppm", Contents.ppm(8, 8, 6)));
     entries.add(stream("png", Contents.png(8, 8, 6)));
+    byte[] drawn = Contents.drawnFrom(TINY[1], RGB, 24 * 24 * 3, 1, 7);
+    entries.add(stream("drawn-ppm", Contents.ppm(24, 24, drawn)));
+    entries.add(stream("drawn-png", Contents.png(24, 24, drawn)));
     Entry one = stream("one", modelled);
     Entry other = stream("other", Contents.text(4100, 5));
     entries.add(

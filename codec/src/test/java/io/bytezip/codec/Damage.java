@@ -11,8 +11,8 @@ final class Damage {
   private Damage() {}
 
   /**
-   * Decodes an archive and checks that it gives an error or one of the contents, and before an error only what one of them begins
-   * with.
+   * Decodes an archive and checks that it gives an error or one of the contents, and before an
+   * error only what one of them begins with.
    *
    * @return whether it decoded
    * @throws AssertionError if there were wrong bytes

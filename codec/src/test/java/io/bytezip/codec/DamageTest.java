@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DamageTest {
   private static final PredictorSource MODELS = Corpus.models();
 
+  /** Without the pictures drawn by a model, whose thousands of bits take long. */
   static List<Corpus.Entry> entries() {
-    return Corpus.entries();
+    return Corpus.entries().stream().filter(entry -> !entry.name().startsWith("drawn")).toList();
   }
 
   @ParameterizedTest

@@ -35,8 +35,7 @@ class EngineRoundTripTest {
       assertArrayEquals(content, Archives.decompress(archive, models, DecompressOptions.DEFAULTS));
       assertArrayEquals(archive, Archives.compress(content, models, options.withThreads(2)));
       assertArrayEquals(
-          content,
-          Archives.decompress(archive, models, DecompressOptions.DEFAULTS.withThreads(2)));
+          content, Archives.decompress(archive, models, DecompressOptions.DEFAULTS.withThreads(2)));
     }
   }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Decodes random mutations and splices of the {@link Corpus}, every other one with its checksums repaired; ends with status 0 if all
- * gave an error or right bytes. Run in a JVM of its own, whose heap is the bound on memory.
+ * Decodes random mutations and splices of the {@link Corpus}, every other one with its checksums
+ * repaired; ends with status 0 if all gave an error or right bytes. Run in a JVM of its own, whose
+ * heap is the bound on memory.
  */
 final class Fuzz {
   private Fuzz() {}
@@ -43,13 +44,15 @@ final class Fuzz {
     return bytes;
   }
 
-  private static byte[] edited(
-      SplittableRandom random, byte[] bytes, List<Corpus.Entry> entries) {
+  private static byte[] edited(SplittableRandom random, byte[] bytes, List<Corpus.Entry> entries) {
     if (bytes.length == 0) {
       return bytes;
     }
     // Headers are where the interesting fields are.
-    int at = random.nextBoolean() ? random.nextInt(bytes.length) : random.nextInt(Math.min(60, bytes.length));
+    int at =
+        random.nextBoolean()
+            ? random.nextInt(bytes.length)
+            : random.nextInt(Math.min(60, bytes.length));
     int count = Math.min(bytes.length - at, 1 << random.nextInt(7));
     byte[] edited = bytes.clone();
     switch (random.nextInt(7)) {

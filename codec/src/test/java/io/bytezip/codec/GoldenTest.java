@@ -8,13 +8,28 @@ import java.io.InputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Archives made once, by random models that depend on nothing but their seeds, decode for as long as their version lasts. */
+/**
+ * Archives made once, by random models that depend on nothing but their seeds, decode for as long
+ * as their version lasts.
+ */
 class GoldenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "empty", "raw", "lzma2", "model", "blocks", "pixels", "samples", "mixed", "wav", "ppm",
-        "png", "several"
+        "empty",
+        "raw",
+        "lzma2",
+        "model",
+        "blocks",
+        "pixels",
+        "samples",
+        "mixed",
+        "wav",
+        "ppm",
+        "png",
+        "drawn-ppm",
+        "drawn-png",
+        "several"
       })
   void itDecodes(String name) throws IOException {
     assertArrayEquals(

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes the golden archives anew, each beside its content; to be run by hand when version 0 of the format has changed. */
+/**
+ * Writes the golden archives anew, each beside its content; to be run by hand when version 0 of the
+ * format has changed.
+ */
 final class Goldens {
   static final String FOLDER = "/golden/";
 

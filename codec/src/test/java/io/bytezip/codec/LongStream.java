@@ -7,8 +7,9 @@ import java.io.PipedOutputStream;
 import java.util.Arrays;
 
 /**
- * Sends a long synthetic stream through a pipe of compression and decompression and compares it; ends with status 0 if it came
- * back. Mostly noise, now and then what LZMA2 or the predictor can code. Run in a JVM of its own, whose heap is the bound.
+ * Sends a long synthetic stream through a pipe of compression and decompression and compares it;
+ * ends with status 0 if it came back. Mostly noise, now and then what LZMA2 or the predictor can
+ * code. Run in a JVM of its own, whose heap is the bound.
  */
 final class LongStream {
   private static final int PIECE = 1 << 20;

@@ -21,10 +21,12 @@ final class Predictors {
     return source(new Cheap(ORDER_0, (layout, lanes) -> new Order0(lanes)));
   }
 
-  /** Peaked pseudo-random probabilities that depend on step, previous symbol and context; a worst case for the coder. */
+  /**
+   * Peaked pseudo-random probabilities that depend on step, previous symbol and context; a worst
+   * case for the coder.
+   */
   static PredictorSource noise() {
-    return source(
-        new Cheap(NOISE, (layout, lanes) -> new Noise(layout.contextSizes().length)));
+    return source(new Cheap(NOISE, (layout, lanes) -> new Noise(layout.contextSizes().length)));
   }
 
   static PredictorSource source(PredictorSource.Opener opener) {

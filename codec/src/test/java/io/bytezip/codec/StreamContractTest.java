@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 class StreamContractTest {
   private static final CompressOptions OPTIONS = CompressOptions.DEFAULTS.withBlockSize(4096);
   private static final byte[] CONTENT = Contents.text(10_000, 1);
-  private static final byte[] ARCHIVE =
-      Archives.compress(CONTENT, Predictors.none(), OPTIONS);
+  private static final byte[] ARCHIVE = Archives.compress(CONTENT, Predictors.none(), OPTIONS);
 
   private final ByteArrayOutputStream target = new ByteArrayOutputStream();
 
@@ -226,7 +225,6 @@ class StreamContractTest {
     assertThrows(IllegalArgumentException.class, () -> OPTIONS.withBlockSize((1 << 26) + 1));
     assertThrows(IllegalArgumentException.class, () -> OPTIONS.withThreads(0));
     assertThrows(IllegalArgumentException.class, () -> OPTIONS.withLanes(257));
-    assertThrows(
-        IllegalArgumentException.class, () -> DecompressOptions.DEFAULTS.withThreads(0));
+    assertThrows(IllegalArgumentException.class, () -> DecompressOptions.DEFAULTS.withThreads(0));
   }
 }

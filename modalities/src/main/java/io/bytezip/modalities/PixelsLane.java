@@ -1,8 +1,8 @@
 package io.bytezip.modalities;
 
 /**
- * A run of strip rows; see {@link PixelsLayout} for what it tells the model. Memory: about 50 kB for
- * grey, 140 to 180 kB for colours.
+ * A run of strip rows; see {@link PixelsLayout} for what it tells the model. Memory: about 50 kB
+ * for grey, 140 to 180 kB for colours.
  */
 final class PixelsLane implements LiveLane {
   private static final int ENERGIES = 40;

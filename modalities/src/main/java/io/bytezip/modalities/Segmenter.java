@@ -156,9 +156,11 @@ public final class Segmenter {
     if (wantMore(window, needed)) {
       return Plan.none();
     }
-    long available = Math.min(limit, window.length()) - next.start();
-    int units = (int) Math.min(next.units(), Math.max(0, available) / stride);
-    boolean ends = units == next.units() || window.complete() && available < (units + 1L) * stride;
+    long shown = (long) window.length() - next.start();
+    long room = Math.max(0, Math.min(shown, limit - next.start()));
+    int units = (int) Math.min(next.units(), room / stride);
+    boolean last = window.complete() && shown < (units + 1L) * stride;
+    boolean ends = last || units == next.units();
     boolean worthwhile =
         !ends || run != null || (long) units * next.unit() >= FormatParser.MIN_SAMPLES;
     if (units == 0 || !worthwhile) {

@@ -66,9 +66,9 @@ final class TorchModel implements AutoCloseable {
   private final FlatParameters flat;
   private final Cut cut;
   private final int inputs;
-  private final NDArray values;
-  private final NDArray first;
-  private final NDArray second;
+  private NDArray values;
+  private NDArray first;
+  private NDArray second;
   private final PtSymbolBlock trainer;
   private final PtSymbolBlock losses;
   private final ModelConfig config;
@@ -168,20 +168,17 @@ final class TorchModel implements AutoCloseable {
     return second.toFloatArray();
   }
 
+  // New arrays, not NDArray.set or copyTo: these let the target share the source's memory.
   void setValues(float[] data) {
-    set(values, data);
+    values.close();
+    values = manager.create(data);
   }
 
   void setMoments(float[] firstMoments, float[] secondMoments) {
-    set(first, firstMoments);
-    set(second, secondMoments);
-  }
-
-  private void set(NDArray target, float[] data) {
-    // Not NDArray.set: like DJL's inference mode, it makes libtorch print a warning.
-    try (NDArray source = manager.create(data)) {
-      source.copyTo(target);
-    }
+    first.close();
+    second.close();
+    first = manager.create(firstMoments);
+    second = manager.create(secondMoments);
   }
 
   @Override
