@@ -55,7 +55,7 @@ final class ModelsCommand implements Callable<ExitCode> {
   private void list(Catalogue catalogue, Reporter reporter) {
     JsonArray array = new JsonArray();
     StringBuilder table = new StringBuilder();
-    row(table, "name", "id", "parameters", "bytes", "reads");
+    row(table, "name", "id", "parameters", "bytes", "licence", "reads");
     for (ModelEntry entry : catalogue.entries()) {
       try {
         ModelFile file = catalogue.load(entry);
@@ -66,6 +66,7 @@ final class ModelsCommand implements Callable<ExitCode> {
             entry.id().toString(),
             Reporter.count(file.model().parameters()),
             Reporter.count(file.size()),
+            licence(file),
             String.join(" ", layouts(entry, file)));
       } catch (IOException e) {
         reporter.fail(entry.name(), e);
@@ -118,6 +119,7 @@ final class ModelsCommand implements Callable<ExitCode> {
     object.addProperty("sha256", file.sha256());
     object.addProperty("parameters", file.model().parameters());
     object.addProperty("bytes", file.size());
+    object.addProperty("licence", licence(file));
     JsonArray layouts = new JsonArray();
     for (ModelConfig.LayoutInputs layout : file.config().layouts()) {
       layouts.add(layout.id());
@@ -135,10 +137,27 @@ final class ModelsCommand implements Callable<ExitCode> {
     return layouts;
   }
 
+  private static String licence(ModelFile file) {
+    return file.metadata().getOrDefault("license", "-");
+  }
+
   private static void row(
-      StringBuilder table, String name, String id, String parameters, String bytes, String reads) {
+      StringBuilder table,
+      String name,
+      String id,
+      String parameters,
+      String bytes,
+      String licence,
+      String reads) {
     table.append(
         String.format(
-            Locale.ROOT, "%-24s %-16s %12s %12s  %s%n", name, id, parameters, bytes, reads));
+            Locale.ROOT,
+            "%-20s %-16s %12s %12s  %-12s %s%n",
+            name,
+            id,
+            parameters,
+            bytes,
+            licence,
+            reads));
   }
 }
