@@ -166,6 +166,18 @@ public final class TrainCommand implements Callable<Integer> {
     return line.execute(args);
   }
 
+  /**
+   * The command for the model card: of absolute paths only the last name, since the rest is the
+   * trainer's own business.
+   */
+  static String commandLine(String... arguments) {
+    StringBuilder line = new StringBuilder("bytezip train");
+    for (String argument : arguments) {
+      line.append(' ').append(argument.replaceFirst("(^|=)/(?:.*/)?([^/]+)/*$", "$1$2"));
+    }
+    return line.toString();
+  }
+
   private static String line(Exception exception) {
     String message = exception.getMessage();
     if (message == null) {
@@ -208,8 +220,7 @@ public final class TrainCommand implements Callable<Integer> {
       trainer.run();
       Export.write(
           out,
-          new Export.Facts(
-              modelName, license, cardSources, "bytezip train " + String.join(" ", arguments)),
+          new Export.Facts(modelName, license, cardSources, commandLine(arguments)),
           run.model(),
           trainer.flat(),
           trainer.values(),
