@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -41,6 +43,9 @@ import picocli.CommandLine.Spec;
       "log.jsonl and checkpoint.bin (for --resume). Exit status: 0 done, 1 error, 2 wrong usage."
     })
 public final class TrainCommand implements Callable<Integer> {
+  private static final int STOPPED = 130;
+  private static final long STOP_SECONDS = 60;
+
   @Spec private CommandLine.Model.CommandSpec spec;
 
   @Option(
@@ -166,6 +171,18 @@ public final class TrainCommand implements Callable<Integer> {
     return line.execute(args);
   }
 
+  /**
+   * The command for the model card: of absolute paths only the last name, since the rest is the
+   * trainer's own business.
+   */
+  static String commandLine(String... arguments) {
+    StringBuilder line = new StringBuilder("bytezip train");
+    for (String argument : arguments) {
+      line.append(' ').append(argument.replaceFirst("(^|=)/(?:.*/)?([^/]+)/*$", "$1$2"));
+    }
+    return line.toString();
+  }
+
   private static String line(Exception exception) {
     String message = exception.getMessage();
     if (message == null) {
@@ -205,11 +222,13 @@ public final class TrainCommand implements Callable<Integer> {
           modelName,
           trainer.flat().parameters(),
           settings.torchPrecision());
-      trainer.run();
+      if (!run(trainer)) {
+        err.println("bytezip train: stopped; the same command with --resume goes on");
+        return STOPPED;
+      }
       Export.write(
           out,
-          new Export.Facts(
-              modelName, license, cardSources, "bytezip train " + String.join(" ", arguments)),
+          new Export.Facts(modelName, license, cardSources, commandLine(arguments)),
           run.model(),
           trainer.flat(),
           trainer.values(),
@@ -218,6 +237,30 @@ public final class TrainCommand implements Callable<Integer> {
           trainer.lastValidation());
     }
     return 0;
+  }
+
+  /**
+   * Runs, and stops in an orderly way on Ctrl-C: libtorch crashes when the process ends during a
+   * step, and the checkpoint would be up to a minute old.
+   */
+  private static boolean run(Trainer trainer) throws IOException {
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              trainer.stop();
+              try {
+                ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return trainer.run();
+    } finally {
+      ended.countDown();
+    }
   }
 
   private TrainSettings settings(RunConfig run) throws TrainException {

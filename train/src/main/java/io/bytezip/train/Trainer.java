@@ -44,6 +44,7 @@ final class Trainer implements AutoCloseable {
   private final Map<Modality, Corpus> corpora = new EnumMap<>(Modality.class);
   private final Map<Modality, List<Place>> validation = new EnumMap<>(Modality.class);
 
+  private volatile boolean stopped;
   private int step;
   private long symbols;
   private double seconds;
@@ -121,8 +122,18 @@ final class Trainer implements AutoCloseable {
         .write(folder.resolve(CHECKPOINT));
   }
 
-  /** Trains until the budget is used up, then validates and keeps a last checkpoint. */
-  void run() throws IOException {
+  /** Asks {@link #run} to end after the step it is at; from any thread. */
+  void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Trains until the budget is used up, then validates, or until {@link #stop}; keeps a last
+   * checkpoint.
+   *
+   * @return whether the budget is used up
+   */
+  boolean run() throws IOException {
     double lastLog = seconds;
     double lastCheckpoint = seconds;
     double lastValidated = seconds;
@@ -132,6 +143,10 @@ final class Trainer implements AutoCloseable {
     double before = seconds;
     long start = System.nanoTime();
     while (progress() < 1) {
+      if (stopped) {
+        checkpoint();
+        return false;
+      }
       step++;
       Report report = model.step(draw(), settings.hyper(step, progress()));
       symbols += settings.cut().tokens();
@@ -166,6 +181,7 @@ final class Trainer implements AutoCloseable {
     }
     validate();
     checkpoint();
+    return true;
   }
 
   private double progress() {

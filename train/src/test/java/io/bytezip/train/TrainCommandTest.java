@@ -125,6 +125,14 @@ class TrainCommandTest {
   }
 
   @Test
+  void cardTellsNoAbsolutePaths() {
+    assertEquals(
+        "bytezip train --data text=books --out mine --lr 0.1 --cache a/b",
+        TrainCommand.commandLine(
+            "--data", "text=/home/me/books/", "--out", "/mine", "--lr", "0.1", "--cache", "a/b"));
+  }
+
+  @Test
   void wrongUsageIsTwo() {
     assertEquals(2, run("--no-such-option"));
   }

@@ -2,6 +2,7 @@ package io.bytezip.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,6 +64,18 @@ class TrainerTest {
       assertEquals(15, trainer.steps());
       trainer.run();
       assertArrayEquals(whole, trainer.values());
+    }
+  }
+
+  @Test
+  void stoppedRunKeepsACheckpoint() throws Exception {
+    try (Trainer trainer = trainer(settings("{}"), folder, new Recorder(1))) {
+      trainer.stop();
+      assertFalse(trainer.run());
+    }
+    try (Trainer trainer = trainer(settings("{}"), folder, new Recorder(STEPS))) {
+      trainer.resume();
+      assertTrue(trainer.run());
     }
   }
 
