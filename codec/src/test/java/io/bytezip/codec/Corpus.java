@@ -63,7 +63,9 @@ final class Corpus {
     entries.add(stream("drawn-ppm", Contents.ppm(24, 24, drawn)));
     entries.add(stream("drawn-png", Contents.png(24, 24, drawn)));
     Entry one = stream("one", modelled);
-    Entry other = stream("other", Contents.text(4100, 5));
+    Entry other = stream("two-blocks", Contents.text(4100, 5));
+    // By itself too: a cut may leave only the second of the two.
+    entries.add(other);
     entries.add(
         new Entry(
             "several",

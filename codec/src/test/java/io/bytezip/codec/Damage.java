@@ -18,6 +18,15 @@ final class Damage {
    * @throws AssertionError if there were wrong bytes
    */
   static boolean decodes(byte[] archive, PredictorSource models, List<byte[]> contents) {
+    return decodes(archive, models, contents, 1);
+  }
+
+  /**
+   * The same, where up to {@code members} archives may have come to follow one another: each gives
+   * one of the contents.
+   */
+  static boolean decodes(
+      byte[] archive, PredictorSource models, List<byte[]> contents, int members) {
     ByteArrayOutputStream released = new ByteArrayOutputStream();
     boolean whole;
     try (BytezipInputStream in =
@@ -31,13 +40,33 @@ final class Damage {
       throw new AssertionError("an error of another kind", e);
     }
     byte[] bytes = released.toByteArray();
+    if (!right(bytes, 0, whole, contents, members)) {
+      throw new AssertionError("wrong bytes: " + bytes.length + (whole ? "" : ", then an error"));
+    }
+    return whole;
+  }
+
+  /**
+   * Whether the bytes from {@code at} on are contents in a row, the last cut short if not whole.
+   */
+  private static boolean right(
+      byte[] bytes, int at, boolean whole, List<byte[]> contents, int members) {
     for (byte[] content : contents) {
-      if (bytes.length <= content.length
-          && (!whole || bytes.length == content.length)
-          && Arrays.equals(bytes, 0, bytes.length, content, 0, bytes.length)) {
-        return whole;
+      int left = bytes.length - at;
+      int count = Math.min(left, content.length);
+      if (!Arrays.equals(bytes, at, at + count, content, 0, count)) {
+        continue;
+      }
+      if (left == content.length || (left < content.length && !whole)) {
+        return true;
+      }
+      if (content.length > 0
+          && left > content.length
+          && members > 1
+          && right(bytes, at + content.length, whole, contents, members - 1)) {
+        return true;
       }
     }
-    throw new AssertionError("wrong bytes: " + bytes.length);
+    return false;
   }
 }

@@ -42,7 +42,7 @@ final class TinyModels {
             6,
             1,
             32,
-            448,
+            512,
             List.of(256, 256, 256, 256, 256, 256),
             ModelConfig.Norm.RMS,
             true,
