@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
 public class CodecBenchmark {
-  private static final int KILOBYTES = 64;
+  private static final int KILOBYTES = 256;
 
   /** Threads that share the lanes. */
   @Param({"1", "2"})
