@@ -1,5 +1,6 @@
 package io.bytezip.cli;
 
+import io.bytezip.codec.CompressOptions.Profile;
 import picocli.CommandLine.Option;
 
 /** Options of compression alone. */
@@ -9,6 +10,14 @@ final class CompressionOptions {
       description =
           "Decode the archive again and compare, before it gets its name; --rm implies it.")
   boolean verify;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "mixed: a transformer and models that learn from the file (default); frozen: the"
+              + " transformer alone; adaptive: without a transformer.")
+  Profile profile = Profile.MIXED;
 
   @Option(
       names = {"-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9", "--fast", "--best"},

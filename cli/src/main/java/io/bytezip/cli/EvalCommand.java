@@ -1,6 +1,7 @@
 package io.bytezip.cli;
 
 import io.bytezip.codec.CompressOptions;
+import io.bytezip.codec.CompressOptions.Profile;
 import io.bytezip.eval.EvalOptions;
 import io.bytezip.eval.Evaluation;
 import io.bytezip.eval.Report;
@@ -61,6 +62,14 @@ final class EvalCommand implements Callable<ExitCode> {
   String model;
 
   @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "mixed: a transformer and models that learn from the file (default); frozen: the"
+              + " transformer alone; adaptive: without a transformer.")
+  Profile profile = Profile.MIXED;
+
+  @Option(
       names = {"-T", "--threads"},
       paramLabel = "N",
       defaultValue = "0",
@@ -119,7 +128,9 @@ final class EvalCommand implements Callable<ExitCode> {
     Catalogue models = new Models(host, chosen).get();
     EvalOptions options =
         EvalOptions.DEFAULTS
-            .withCompress(CompressOptions.DEFAULTS.withThreads(Settings.threads(threads)))
+            .withCompress(CompressOptions.DEFAULTS
+                    .withThreads(Settings.threads(threads))
+                    .withProfile(profile))
             .withMaxFiles(maxFiles)
             .withMaxBytes(maxBytes)
             .withReference(reference)

@@ -91,10 +91,12 @@ final class Listing {
               switch (segment.method()) {
                 case RAW -> "raw";
                 case LZMA2 -> "LZMA2";
-                case MODEL ->
+                case MODEL, MIXED, ADAPTIVE ->
                     segment.layout()
-                        + ", model "
-                        + name(segment.model(), catalogue)
+                        + (segment.method().learns() ? ", adaptive" : "")
+                        + (segment.method().modelled()
+                            ? ", model " + name(segment.model(), catalogue)
+                            : "")
                         + ", lanes "
                         + segment.lanes();
               }));
@@ -129,11 +131,13 @@ final class Listing {
     object.addProperty("method", segment.method().name().toLowerCase(Locale.ROOT));
     object.addProperty("original", segment.length());
     object.addProperty("archive", segment.stored());
-    if (segment.model() != null) {
+    if (segment.method().coded()) {
       object.addProperty("layout", segment.layout());
+      object.addProperty("lanes", segment.lanes());
+    }
+    if (segment.model() != null) {
       object.addProperty("model", segment.model().toString());
       object.addProperty("modelName", name(segment.model(), catalogue));
-      object.addProperty("lanes", segment.lanes());
     }
     return object;
   }

@@ -113,6 +113,7 @@ public final class Main {
     line.addMixin("standard", new StandardOptions());
     line.getCommandSpec().versionProvider(Main::version);
     line.getCommandSpec().usageMessage().sortOptions(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
   }
 

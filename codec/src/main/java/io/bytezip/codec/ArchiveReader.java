@@ -96,16 +96,16 @@ public final class ArchiveReader implements Closeable {
     List<Segment> segments = new ArrayList<>();
     int payload = header.payload();
     for (SegmentHeader segment : header.segments()) {
-      boolean modelled = segment.method() == Method.MODEL;
+      boolean coded = segment.method().coded();
       segments.add(
           new Segment(
               segment.method(),
-              modelled ? segment.layout().id() : "",
+              coded ? segment.layout().id() : "",
               segment.length(),
-              modelled ? payload : segment.stored(),
+              coded ? payload : segment.stored(),
               segment.lanes(),
               segment.model()));
-      payload = modelled ? 0 : payload;
+      payload = coded ? 0 : payload;
     }
     return segments;
   }

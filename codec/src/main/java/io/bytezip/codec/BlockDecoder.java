@@ -29,7 +29,7 @@ final class BlockDecoder {
   byte[] decode(BlockHeader header, ArchiveInput in) throws IOException {
     List<PredictorSource.Opener> openers = new ArrayList<>();
     for (SegmentHeader segment : header.segments()) {
-      openers.add(segment.method() == Method.MODEL ? models.byId(segment.model()) : null);
+      openers.add(segment.method().modelled() ? models.byId(segment.model()) : null);
     }
     byte[] recipe = in.bytes(header.recipe());
     List<byte[]> stored = new ArrayList<>();
@@ -68,7 +68,7 @@ final class BlockDecoder {
           switch (segment.method()) {
             case RAW -> stored.get(i);
             case LZMA2 -> Lzma2.decompress(stored.get(i), segment.length());
-            case MODEL -> model(segment, openers.get(i), coder, finished);
+            case MODEL, ADAPTIVE, MIXED -> coded(segment, openers.get(i), coder, finished);
           });
       stored.set(i, null);
       finished += segment.length();
@@ -80,10 +80,10 @@ final class BlockDecoder {
         : Restorer.restore(recipe, segments, header.length());
   }
 
-  private byte[] model(
+  private byte[] coded(
       SegmentHeader segment, PredictorSource.Opener opener, DecisionDecoder coder, long before)
       throws CorruptArchiveException {
-    if (!opener.reads(segment.layout())) {
+    if (opener != null && !opener.reads(segment.layout())) {
       throw new CorruptArchiveException(
           "model " + segment.model() + " does not read the layout " + segment.layout().id());
     }
@@ -99,6 +99,7 @@ final class BlockDecoder {
             segment.layout(),
             segment.layout().open(null, rebuilt, segment.lanes()),
             opener,
+            segment.method().learns(),
             threads);
     meter.endModel();
     return rebuilt;

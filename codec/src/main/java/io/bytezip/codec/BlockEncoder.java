@@ -1,5 +1,6 @@
 package io.bytezip.codec;
 
+import io.bytezip.codec.CompressOptions.Profile;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.MalformedRecipeException;
@@ -50,7 +51,7 @@ final class BlockEncoder {
       best = encode(plan.segments(), plan.recipe(), length, hash);
     }
     if (best == null
-        || best.header().segments().stream().noneMatch(s -> s.method() == Method.MODEL)) {
+        || best.header().segments().stream().noneMatch(s -> s.method().coded())) {
       best = smaller(best, encode(List.of(whole), NO_RECIPE, length, hash));
     }
     BlockHeader raw = new BlockHeader(length, 0, List.of(SegmentHeader.raw(length)), 0, hash);
@@ -133,10 +134,21 @@ final class BlockEncoder {
       Segment segment, DecisionEncoder coder, int otherwise, Progressing progressing) {
     Layout layout = segment.layout();
     byte[] bytes = segment.bytes();
-    PredictorSource.Opener opener = bytes.length == 0 ? null : models.forCompression(layout);
-    if (opener == null || !opener.reads(layout)) {
+    if (bytes.length == 0) {
       return null;
     }
+    PredictorSource.Opener opener =
+        options.profile() == Profile.ADAPTIVE ? null : models.forCompression(layout);
+    if (opener != null && !opener.reads(layout)) {
+      opener = null;
+    }
+    if (opener == null && options.profile() == Profile.FROZEN) {
+      return null;
+    }
+    Method method =
+        opener == null
+            ? Method.ADAPTIVE
+            : options.profile() == Profile.FROZEN ? Method.MODEL : Method.MIXED;
     int lanes = lanes(layout, bytes.length, opener);
     byte[] rebuilt = new byte[bytes.length];
     DecisionEncoder.Mark mark = coder.mark();
@@ -146,7 +158,7 @@ final class BlockEncoder {
     try {
       coded =
           new LaneCoder(coder, gate)
-              .code(layout, layout.open(bytes, rebuilt, lanes), opener, options.threads());
+              .code(layout, layout.open(bytes, rebuilt, lanes), opener, method.learns(), options.threads());
     } catch (CorruptArchiveException e) {
       throw new IllegalStateException(e);
     }
@@ -155,12 +167,16 @@ final class BlockEncoder {
       coder.reset(mark);
       return null;
     }
-    return SegmentHeader.model(bytes.length, layout, lanes, opener.id());
+    return SegmentHeader.coded(
+        method, bytes.length, layout, lanes, opener == null ? null : opener.id());
   }
 
   private int lanes(Layout layout, int length, PredictorSource.Opener opener) {
     if (options.lanes() > 0) {
       return options.lanes();
+    }
+    if (opener == null) {
+      return 1;
     }
     long affordable = MODEL_MEMORY / Math.max(1, opener.bytesPerLane());
     int most = Math.clamp(affordable, 1, CompressOptions.MAX_LANES);

@@ -32,6 +32,8 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
   static final int MODEL = 3;
   static final int SEGMENTS = 4;
   static final int INDEX = 5;
+  static final int ADAPTIVE = 6;
+  static final int MIXED = 7;
 
   /** Kinds up to here have the shape of {@link #SEGMENTS}: size, that many bytes, checksum. */
   static final int MAX_KIND = 15;
@@ -77,20 +79,33 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     switch (segment.method()) {
       case RAW -> out.u8(RAW | flag).varint(length);
       case LZMA2 -> out.u8(LZMA2 | flag).varint(length).varint(segment.stored());
-      case MODEL ->
-          out.u8(MODEL | flag)
-              .varint(length)
-              .u8(segment.lanes() - 1)
-              .varint(payload)
-              .i64(segment.model().value());
+      case MODEL, ADAPTIVE, MIXED -> {
+        out.u8(kind(segment.method()) | flag)
+            .varint(length)
+            .u8(segment.lanes() - 1)
+            .varint(payload);
+        if (segment.model() != null) {
+          out.i64(segment.model().value());
+        }
+      }
     }
     return out.i64(hash).checked();
+  }
+
+  private static int kind(Method method) {
+    return switch (method) {
+      case RAW -> RAW;
+      case LZMA2 -> LZMA2;
+      case MODEL -> MODEL;
+      case ADAPTIVE -> ADAPTIVE;
+      case MIXED -> MIXED;
+    };
   }
 
   private byte[] fields() {
     List<ModelId> models =
         segments.stream()
-            .filter(segment -> segment.method() == Method.MODEL)
+            .filter(segment -> segment.method().modelled())
             .map(SegmentHeader::model)
             .distinct()
             .toList();
@@ -102,10 +117,11 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
       switch (segment.method()) {
         case RAW -> {}
         case LZMA2 -> out.varint(segment.stored());
-        case MODEL ->
+        case MODEL, MIXED ->
             out.u8(segment.lanes() - 1)
                 .varint(models.indexOf(segment.model()))
                 .bytes(layoutBytes(segment.layout()));
+        case ADAPTIVE -> out.u8(segment.lanes() - 1).bytes(layoutBytes(segment.layout()));
       }
     }
     return out.varint(payload).i64(hash).toBytes();
@@ -124,18 +140,21 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
   /** Reads what follows the kind of a block of one plain segment, its checksum included. */
   static BlockHeader readPlain(int kind, ArchiveInput in) throws IOException {
     int length = (int) in.varint(CompressOptions.MAX_BLOCK);
-    int lanes = kind == MODEL ? in.u8() + 1 : 0;
+    boolean coded = kind != RAW && kind != LZMA2;
+    int lanes = coded ? in.u8() + 1 : 0;
     int stored = kind == RAW ? length : (int) in.varint(CompressOptions.MAX_BLOCK);
-    ModelId model = kind == MODEL ? new ModelId(in.i64()) : null;
+    ModelId model = kind == MODEL || kind == MIXED ? new ModelId(in.i64()) : null;
     long hash = in.i64();
     in.checkHeader();
     SegmentHeader segment =
         switch (kind) {
           case RAW -> SegmentHeader.raw(length);
           case LZMA2 -> SegmentHeader.lzma2(length, stored);
-          default -> SegmentHeader.model(length, BYTES, lanes, model);
+          case MODEL -> SegmentHeader.coded(Method.MODEL, length, BYTES, lanes, model);
+          case ADAPTIVE -> SegmentHeader.coded(Method.ADAPTIVE, length, BYTES, lanes, null);
+          default -> SegmentHeader.coded(Method.MIXED, length, BYTES, lanes, model);
         };
-    return new BlockHeader(length, 0, List.of(segment), kind == MODEL ? stored : 0, hash).checked();
+    return new BlockHeader(length, 0, List.of(segment), coded ? stored : 0, hash).checked();
   }
 
   /** Reads the sized part of a header, its checksum included. */
@@ -177,13 +196,18 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     return switch (Method.values()[method]) {
       case RAW -> SegmentHeader.raw(length);
       case LZMA2 -> SegmentHeader.lzma2(length, (int) in.varint(CompressOptions.MAX_BLOCK));
-      case MODEL -> {
+      case ADAPTIVE -> {
+        int lanes = in.u8() + 1;
+        yield SegmentHeader.coded(Method.ADAPTIVE, length, layout(bytes), lanes, null);
+      }
+      case MODEL, MIXED -> {
         int lanes = in.u8() + 1;
         long index = in.varint(MAX_SIZE);
         if (index >= models.size()) {
           throw new CorruptArchiveException("a segment names no model");
         }
-        yield SegmentHeader.model(length, layout(bytes), lanes, models.get((int) index));
+        yield SegmentHeader.coded(
+            Method.values()[method], length, layout(bytes), lanes, models.get((int) index));
       }
     };
   }
@@ -205,7 +229,7 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     long symbols = 0;
     for (SegmentHeader segment : segments) {
       total += segment.length();
-      if (segment.method() == Method.MODEL) {
+      if (segment.method().coded()) {
         symbols += segment.length();
       } else if (segment.length() > SYMBOLS_A_BYTE * segment.stored()) {
         throw new CorruptArchiveException("a segment is implausibly long");

@@ -34,7 +34,11 @@ public record CompressOptions(
      * The transformer's probabilities as they are; nothing adapts to the file but the layout's
      * centre.
      */
-    FROZEN
+    FROZEN,
+    /** The transformer together with models that learn from the file. */
+    MIXED,
+    /** Models that learn from the file alone, without a transformer. */
+    ADAPTIVE
   }
 
   /** Checks the ranges. */
@@ -63,6 +67,11 @@ public record CompressOptions(
   /** The same with another number of lanes. */
   public CompressOptions withLanes(int value) {
     return new CompressOptions(blockSize, threads, value, profile, progress);
+  }
+
+  /** The same with another profile. */
+  public CompressOptions withProfile(Profile value) {
+    return new CompressOptions(blockSize, threads, lanes, value, progress);
   }
 
   /** The same with another listener. */

@@ -1,5 +1,7 @@
 package io.bytezip.codec;
 
+import io.bytezip.codec.mix.ByteMixer;
+import io.bytezip.modalities.Evidence;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.LiveLane;
 import io.bytezip.modalities.LiveSegment;
@@ -36,6 +38,7 @@ final class LaneCoder {
   private final DecisionCoder coder;
   private final Watch watch;
   private final SymbolTree tree = new SymbolTree();
+  private ByteMixer mixer;
 
   LaneCoder(DecisionCoder coder, Watch watch) {
     this.encoding = coder instanceof DecisionEncoder;
@@ -43,19 +46,38 @@ final class LaneCoder {
     this.watch = watch;
   }
 
-  /** Codes the segment; false if the watch stopped it. */
-  boolean code(Layout layout, LiveSegment segment, PredictorSource.Opener opener, int threads)
+  /**
+   * Codes the segment; false if the watch stopped it.
+   *
+   * @param opener the transformer, or {@code null} without one
+   * @param mixing whether models that learn from the segment take part
+   */
+  boolean code(
+      Layout layout,
+      LiveSegment segment,
+      PredictorSource.Opener opener,
+      boolean mixing,
+      int threads)
       throws CorruptArchiveException {
     int lanes = segment.lanes();
     if (lanes == 0) {
       return true;
+    }
+    if (mixing) {
+      int[] starts = new int[lanes];
+      int length = 0;
+      for (int i = 0; i < lanes; i++) {
+        starts[i] = length;
+        length += segment.lane(i).length();
+      }
+      mixer = new ByteMixer(layout.evidence(), starts, length, opener != null);
     }
     int count = Math.clamp(threads, 1, Math.max(1, lanes / MIN_GROUP));
     List<Group> groups = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int from = (int) ((long) lanes * i / count);
       int to = (int) ((long) lanes * (i + 1) / count);
-      groups.add(new Group(layout, segment, from, to, opener));
+      groups.add(new Group(layout, segment, from, to, opener, mixing));
     }
     try (Workers workers = new Workers(groups)) {
       return run(groups, workers, segment.lane(0).length());
@@ -82,17 +104,39 @@ final class LaneCoder {
     for (int i = 0; i < group.active; i++) {
       LiveLane lane = group.lanes[i];
       int rotation = lane.rotation();
-      tree.load(group.weights, i * 256, rotation);
-      int coded = tree.code(coder, encoding ? lane.next() : 0);
+      if (group.predictor != null) {
+        tree.load(group.weights, i * 256, rotation);
+      }
+      int next = encoding ? lane.next() : 0;
+      int coded = mixer == null ? tree.code(coder, next) : mixed(group, i, next);
       group.coded[i] = coded;
       group.previous[i] = (coded - rotation) & 0xFF;
     }
     return group.active;
   }
 
+  private int mixed(Group group, int lane, int next) throws CorruptArchiveException {
+    mixer.begin(
+        group.from + lane, group.evidence[lane], group.predictor == null ? null : tree.sums());
+    int coded = 0;
+    for (int shift = 7; shift >= 0; shift--) {
+      int zero =
+          Math.clamp(
+              (int) ((1 - mixer.one()) * (1 << DecisionCoder.PROBABILITY_BITS)),
+              DecisionCoder.PROBABILITY_MIN,
+              (1 << DecisionCoder.PROBABILITY_BITS) - DecisionCoder.PROBABILITY_MIN);
+      int bit = coder.code((next >>> shift) & 1, zero);
+      mixer.learn(bit);
+      coded = coded << 1 | bit;
+    }
+    return coded;
+  }
+
   /** Neighbouring lanes that one thread predicts. */
   private static final class Group {
+    private final int from;
     private final LiveLane[] lanes;
+    private final Evidence[] evidence;
     private final Predictor predictor;
     private final int contextInputs;
     private final int[] previous;
@@ -101,11 +145,22 @@ final class LaneCoder {
     private final int[] coded;
     private int active;
 
-    Group(Layout layout, LiveSegment segment, int from, int to, PredictorSource.Opener opener) {
+    Group(
+        Layout layout,
+        LiveSegment segment,
+        int from,
+        int to,
+        PredictorSource.Opener opener,
+        boolean mixing) {
       int count = to - from;
+      this.from = from;
       lanes = new LiveLane[count];
+      evidence = mixing ? new Evidence[count] : null;
       for (int i = 0; i < count; i++) {
         lanes[i] = segment.lane(from + i);
+        if (mixing) {
+          evidence[i] = new Evidence(layout.evidence());
+        }
       }
       contextInputs = layout.contextSizes().length;
       previous = new int[count];
@@ -113,7 +168,7 @@ final class LaneCoder {
       context = new int[count * contextInputs];
       weights = new float[count * 256];
       coded = new int[count];
-      predictor = opener.open(layout, count);
+      predictor = opener == null ? null : opener.open(layout, count);
     }
 
     /** Accepts what the step before coded, and predicts this one. */
@@ -132,8 +187,13 @@ final class LaneCoder {
       }
       for (int i = 0; i < active; i++) {
         lanes[i].context(context, i * contextInputs);
+        if (evidence != null) {
+          lanes[i].evidence(evidence[i]);
+        }
       }
-      predictor.step(active, previous, context, weights);
+      if (predictor != null) {
+        predictor.step(active, previous, context, weights);
+      }
     }
   }
 

@@ -32,7 +32,11 @@ sealed interface Part {
         }
         yield new End();
       }
-      case BlockHeader.RAW, BlockHeader.LZMA2, BlockHeader.MODEL ->
+      case BlockHeader.RAW,
+              BlockHeader.LZMA2,
+              BlockHeader.MODEL,
+              BlockHeader.ADAPTIVE,
+              BlockHeader.MIXED ->
           new Data(BlockHeader.readPlain(kind, in), last);
       case BlockHeader.SEGMENTS -> new Data(BlockHeader.readSegments(in), last);
       case BlockHeader.INDEX -> {

@@ -7,11 +7,11 @@ import io.bytezip.modalities.Layout;
  *
  * @param method how it is stored
  * @param length bytes of the segment
- * @param stored bytes that it takes by itself; 0 for {@link Method#MODEL}, whose segments share the
+ * @param stored bytes that it takes by itself; 0 if it is {@link Method#coded}: such segments share the
  *     block's payload
- * @param layout for {@link Method#MODEL}, else {@code null}
- * @param lanes for {@link Method#MODEL}: the lanes to ask of the layout, else 0
- * @param model for {@link Method#MODEL}, else {@code null}
+ * @param layout if it is coded, else {@code null}
+ * @param lanes if it is coded: the lanes to ask of the layout, else 0
+ * @param model if it is {@link Method#modelled}, else {@code null}
  */
 record SegmentHeader(
     Method method, int length, int stored, Layout layout, int lanes, ModelId model) {
@@ -23,7 +23,7 @@ record SegmentHeader(
     return new SegmentHeader(Method.LZMA2, length, stored, null, 0, null);
   }
 
-  static SegmentHeader model(int length, Layout layout, int lanes, ModelId model) {
-    return new SegmentHeader(Method.MODEL, length, 0, layout, lanes, model);
+  static SegmentHeader coded(Method method, int length, Layout layout, int lanes, ModelId model) {
+    return new SegmentHeader(method, length, 0, layout, lanes, model);
   }
 }

@@ -21,7 +21,7 @@ public record Statistics(
         blocks + 1,
         raw + length(block, Method.RAW),
         lzma2 + length(block, Method.LZMA2),
-        modelled + length(block, Method.MODEL));
+        modelled + length(block, Method.MODEL) + length(block, Method.ADAPTIVE) + length(block, Method.MIXED));
   }
 
   Statistics withArchive(long bytes) {

@@ -31,6 +31,11 @@ final class SymbolTree {
     }
   }
 
+  /** The sums of the subtrees: node 1 is the root. Not to be changed. */
+  int[] sums() {
+    return sums;
+  }
+
   /** Codes one byte by eight decisions. */
   int code(DecisionCoder coder, int coded) throws CorruptArchiveException {
     int node = 1;

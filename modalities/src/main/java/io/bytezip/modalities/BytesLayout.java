@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Text and raw bytes: the coded byte is the source byte, the rotation is 0, the taps are the bytes
- * 2, 3 and 4 places back, and there are no features. Lanes are contiguous ranges. A lane holds no
- * arrays of its own.
+ * 2, 3 and 4 places back, and there are no features. Lanes are contiguous ranges. A lane holds
+ * a few numbers.
  */
 public record BytesLayout() implements Layout {
   /** What archives and models call this layout. */
@@ -35,6 +35,11 @@ public record BytesLayout() implements Layout {
   }
 
   @Override
+  public Evidence.Shape evidence() {
+    return new Evidence.Shape(BytesContexts.COUNT, 0, BytesContexts.SELECTOR_SIZES.clone());
+  }
+
+  @Override
   public int maxLanes(int length) {
     return LaneCut.lanes(length, MIN_LANE);
   }
@@ -50,6 +55,7 @@ public record BytesLayout() implements Layout {
     private final byte[] rebuilt;
     private final int start;
     private final int length;
+    private final BytesContexts contexts = new BytesContexts();
     private int position;
 
     Lane(byte[] source, byte[] rebuilt, int start, int length) {
@@ -73,6 +79,11 @@ public record BytesLayout() implements Layout {
     }
 
     @Override
+    public void evidence(Evidence evidence) {
+      contexts.write(evidence);
+    }
+
+    @Override
     public int rotation() {
       return 0;
     }
@@ -85,6 +96,7 @@ public record BytesLayout() implements Layout {
     @Override
     public void accept(int coded) {
       rebuilt[start + position++] = (byte) coded;
+      contexts.accept(coded);
     }
   }
 }

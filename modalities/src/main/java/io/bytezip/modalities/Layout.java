@@ -25,6 +25,9 @@ public sealed interface Layout permits BytesLayout, PixelsLayout, SamplesLayout 
    */
   int[] contextSizes();
 
+  /** How much {@link LiveLane#evidence evidence} its lanes give. */
+  Evidence.Shape evidence();
+
   /**
    * The greatest number of lanes that a segment of {@code length} bytes should be cut into (1 or
    * more).

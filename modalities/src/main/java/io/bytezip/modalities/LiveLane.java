@@ -21,6 +21,9 @@ public interface LiveLane {
    */
   void context(int[] target, int offset);
 
+  /** Fills in what the codec's adaptive experts are told of the next byte. Valid after {@link #context}. */
+  void evidence(Evidence evidence);
+
   /**
    * Turns the model's symbol into the coded byte: coded = (symbol + rotation) mod 256. In 0..255;
    * valid after {@link #context}.

@@ -34,6 +34,9 @@ final class PixelsLane implements LiveLane {
     DIFFERENCES
   };
 
+  static final Evidence.Shape EVIDENCE =
+      new Evidence.Shape(10, PixelsChannel.PREDICTORS + 1, new int[] {ENERGIES, 15, 32});
+
   private final PixelsGrid grid;
   private final byte[] source;
   private final byte[] rebuilt;
@@ -151,6 +154,21 @@ final class PixelsLane implements LiveLane {
     for (int j = 0; j < CONTEXT_SIZES.length; j++) {
       target[offset + j] = CONTEXT_SIZES[j] == 257 ? 256 : CONTEXT_SIZES[j] / 2;
     }
+  }
+
+  @Override
+  public void evidence(Evidence evidence) {
+    evidence.low = -0.5f;
+    evidence.step = 1;
+    if (position >= rasterLength) {
+      java.util.Arrays.fill(evidence.errors, 1000);
+      java.util.Arrays.fill(evidence.predictions, 128);
+      java.util.Arrays.fill(evidence.selectors, 0);
+      java.util.Arrays.fill(evidence.contexts, 0);
+      return;
+    }
+    PixelsChannel c = state[k];
+    c.evidence(evidence, kind());
   }
 
   @Override

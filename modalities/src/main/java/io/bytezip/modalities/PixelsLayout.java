@@ -52,6 +52,11 @@ public record PixelsLayout(int width, int channels, boolean blueFirst) implement
   }
 
   @Override
+  public Evidence.Shape evidence() {
+    return PixelsLane.EVIDENCE;
+  }
+
+  @Override
   public int maxLanes(int length) {
     return LaneCut.lanes(length, MIN_LANE);
   }

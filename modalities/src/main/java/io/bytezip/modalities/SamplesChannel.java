@@ -105,6 +105,21 @@ final class SamplesChannel {
     inverseScale = 1 / (magnitudes[2] + 0.125);
   }
 
+  /**
+   * Predictions of the value that is coded.
+   *
+   * @param shift what the coded value has on top of the sample
+   */
+  void evidence(Evidence evidence, int shift) {
+    for (int i = 0; i < PARTS; i++) {
+      evidence.predictions[i] = (float) (parts[i] / unit) + shift;
+      double squares = errors[i] * 0.04;
+      evidence.errors[i] = (float) (Math.sqrt(squares) * 0.8 / unit + 0.3);
+    }
+    evidence.predictions[PARTS] = (float) (exact / unit) + shift;
+    evidence.errors[PARTS] = (float) (magnitudes[2] / unit + 0.3);
+  }
+
   void accept(int sample, int residualBytes) {
     double value = sample * unit;
     highByteBefore = highByte;

@@ -32,6 +32,9 @@ final class SamplesLane implements LiveLane {
     16
   };
 
+  static final Evidence.Shape EVIDENCE =
+      new Evidence.Shape(6, 7, new int[] {PLACES * LEVELS, 256});
+
   private final byte[] source;
   private final byte[] rebuilt;
   private final int start;
@@ -118,6 +121,42 @@ final class SamplesLane implements LiveLane {
 
   private static int difference(double d) {
     return LogScale.signed(d, 0.0625, 0, SPAN);
+  }
+
+  @Override
+  public void evidence(Evidence evidence) {
+    if (position >= framesLength) {
+      java.util.Arrays.fill(evidence.errors, 1000);
+      java.util.Arrays.fill(evidence.predictions, 128);
+      java.util.Arrays.fill(evidence.selectors, 0);
+      java.util.Arrays.fill(evidence.contexts, 0);
+      evidence.low = -0.5f;
+      evidence.step = 1;
+      return;
+    }
+    SamplesChannel c = state[channel];
+    c.evidence(evidence, bits == 8 ? half - (flip ^ half) : half - c.centre);
+    int left = bytes - 1 - place;
+    evidence.step = 1 << 8 * left;
+    evidence.low = (coded << 8 * (left + 1)) - 0.5f;
+    int part = bits == 8 ? 3 : place;
+    evidence.selectors[0] = part * LEVELS + c.level(2);
+    evidence.selectors[1] = coded & 255;
+    int h = place << 24 ^ coded;
+    evidence.contexts[0] = mix(1, h, c.level(1));
+    evidence.contexts[1] = mix(2, h, c.level(2));
+    evidence.contexts[2] = mix(3, h, c.level(0));
+    evidence.contexts[3] = mix(4, h, c.highByte);
+    evidence.contexts[4] = mix(5, h, c.highByte * 256 + c.highByteBefore);
+    evidence.contexts[5] = mix(6, h, c.level(3));
+  }
+
+  private static int mix(int context, int a, int b) {
+    long h = ((long) context << 48) + ((long) a << 16) + b;
+    h *= 0x9E3779B97F4A7C15L;
+    h ^= h >>> 29;
+    h *= 0xBF58476D1CE4E5B9L;
+    return (int) (h >>> 32);
   }
 
   @Override

@@ -54,6 +54,11 @@ public record SamplesLayout(int channels, int bits, boolean signed, boolean bigE
   }
 
   @Override
+  public Evidence.Shape evidence() {
+    return SamplesLane.EVIDENCE;
+  }
+
+  @Override
   public int maxLanes(int length) {
     return LaneCut.lanes(length / (bits / 8), MIN_LANE);
   }

@@ -1,0 +1,48 @@
+package io.bytezip.modalities;
+
+/**
+ * What a live lane knows about the byte that is coded next, in numbers: the codec's adaptive experts
+ * work with it. Filled by {@link LiveLane#evidence}; the sizes are those of the layout's {@link Shape}.
+ */
+public final class Evidence {
+  /**
+   * How much evidence a layout gives.
+   *
+   * @param contexts hashed contexts
+   * @param distributions real-valued predictions
+   * @param selectorSizes the number of values of each selector
+   */
+  public record Shape(int contexts, int distributions, int[] selectorSizes) {}
+
+  /**
+   * Hashes of the contexts of this byte, well mixed in all 32 bits. Equal hashes mean equal contexts; the
+   * context's number is part of its hash.
+   */
+  public final int[] contexts;
+
+  /** Predictions of the value that is coded, in the value's unit. */
+  public final float[] predictions;
+
+  /** The mean absolute error to expect of each prediction, greater than 0. */
+  public final float[] errors;
+
+  /** Small numbers that choose the weights with which experts are mixed, each below its size. */
+  public final int[] selectors;
+
+  /**
+   * The coded byte c says that the value lies in low + c step up to, not including, low + (c + 1) step.
+   * An 8-bit value has low -0.5 and step 1; the high byte of a 16-bit value has step 256.
+   */
+  public float low;
+
+  /** See {@link #low}. */
+  public float step = 1;
+
+  /** All numbers zero. */
+  public Evidence(Shape shape) {
+    contexts = new int[shape.contexts()];
+    predictions = new float[shape.distributions()];
+    errors = new float[shape.distributions()];
+    selectors = new int[shape.selectorSizes().length];
+  }
+}
