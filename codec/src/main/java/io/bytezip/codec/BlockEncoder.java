@@ -152,7 +152,8 @@ final class BlockEncoder {
     int lanes = lanes(layout, bytes.length, opener);
     byte[] rebuilt = new byte[bytes.length];
     DecisionEncoder.Mark mark = coder.mark();
-    Gate gate = new Gate(coder, bytes.length, otherwise - MODEL_COST, progressing.finished);
+    Gate gate = new Gate(
+            coder, bytes.length, otherwise - MODEL_COST, progressing.finished, method.learns());
     meter.beginModel();
     boolean coded;
     try {
@@ -199,17 +200,21 @@ final class BlockEncoder {
    */
   private final class Gate implements LaneCoder.Watch {
     private static final long FIRST_LOOK = 4096;
+    private static final long FIRST_LOOK_AT_LEARNER = 1 << 16;
 
     private final DecisionEncoder coder;
     private final long start;
     private final long length;
     private final long limit;
     private final long before;
-    private long nextLook = FIRST_LOOK;
+    private final boolean learns;
+    private long nextLook;
     private long lookSymbols;
     private long lookBytes;
 
-    Gate(DecisionEncoder coder, long length, long limit, long before) {
+    Gate(DecisionEncoder coder, long length, long limit, long before, boolean learns) {
+      this.learns = learns;
+      this.nextLook = learns ? FIRST_LOOK_AT_LEARNER : FIRST_LOOK;
       this.coder = coder;
       this.start = coder.length();
       this.length = length;
@@ -232,7 +237,7 @@ final class BlockEncoder {
         return true;
       }
       double rate = (double) (bytes - lookBytes) / (coded - lookSymbols);
-      double allowance = Math.max(0.8, 1 - 1000.0 / coded);
+      double allowance = learns ? 0.6 : Math.max(0.8, 1 - 1000.0 / coded);
       double expected = bytes + rate * allowance * (length - coded);
       nextLook = coded * 2;
       lookSymbols = coded;
