@@ -33,8 +33,9 @@ public final class ByteMixer {
    * @param starts where each lane's run begins in the segment's coded bytes, in the order of lanes
    * @param length of all runs
    * @param withPrior whether there is a transformer
+   * @param options what the archive says
    */
-  public ByteMixer(Evidence.Shape shape, int[] starts, int length, boolean withPrior) {
+  public ByteMixer(Evidence.Shape shape, int[] starts, int length, boolean withPrior, MixerOptions options) {
     history = new byte[length];
     lanes = new Lane[starts.length];
     for (int i = 0; i < starts.length; i++) {
@@ -51,7 +52,7 @@ public final class ByteMixer {
       experts.add(new DistributionExpert(shape.distributions()));
     }
     if (shape.contexts() > 0) {
-      int table = Math.clamp(bits + 4 + 32 - Integer.numberOfLeadingZeros(shape.contexts()), 12, 24);
+      int table = Math.clamp(bits + 4 + 32 - Integer.numberOfLeadingZeros(shape.contexts()), 12, options.memory() - 2);
       experts.add(new ContextExpert(shape.contexts(), table, 60));
     }
     int inputs = 1 + experts.stream().mapToInt(Expert::inputs).sum();
