@@ -146,11 +146,12 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     int length = (int) in.varint(CompressOptions.MAX_BLOCK);
     boolean coded = kind != RAW && kind != LZMA2;
     int lanes = coded ? in.u8() + 1 : 0;
-    MixerOptions mixer = kind == ADAPTIVE || kind == MIXED ? mixer(in) : null;
+    int memory = kind == ADAPTIVE || kind == MIXED ? in.u8() : 0;
     int stored = kind == RAW ? length : (int) in.varint(CompressOptions.MAX_BLOCK);
     ModelId model = kind == MODEL || kind == MIXED ? new ModelId(in.i64()) : null;
     long hash = in.i64();
     in.checkHeader();
+    MixerOptions mixer = kind == ADAPTIVE || kind == MIXED ? mixer(memory) : null;
     SegmentHeader segment =
         switch (kind) {
           case RAW -> SegmentHeader.raw(length);
@@ -191,8 +192,7 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     return new BlockHeader(length, recipe, List.copyOf(segments), payload, hash).checked();
   }
 
-  private static MixerOptions mixer(ArchiveInput in) throws IOException {
-    int memory = in.u8();
+  private static MixerOptions mixer(int memory) throws CorruptArchiveException {
     if (!MixerOptions.valid(memory)) {
       throw new CorruptArchiveException("no mixer has 2^" + memory + " bytes");
     }
@@ -212,7 +212,7 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
       case LZMA2 -> SegmentHeader.lzma2(length, (int) in.varint(CompressOptions.MAX_BLOCK));
       case MODEL, ADAPTIVE, MIXED -> {
         int lanes = in.u8() + 1;
-        MixerOptions mixer = kind.learns() ? mixer(in) : null;
+        MixerOptions mixer = kind.learns() ? mixer(in.u8()) : null;
         ModelId model = kind.modelled() ? model(in, models) : null;
         yield SegmentHeader.coded(kind, length, layout(bytes), lanes, model, mixer);
       }
