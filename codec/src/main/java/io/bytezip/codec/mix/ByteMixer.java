@@ -44,8 +44,9 @@ public final class ByteMixer {
    * @param starts where each lane's run begins in the segment's coded bytes, in the order of lanes
    * @param length of all runs
    * @param withPrior whether there is a transformer
+   * @param options what the archive says
    */
-  public ByteMixer(Evidence.Shape shape, int[] starts, int length, boolean withPrior) {
+  public ByteMixer(Evidence.Shape shape, int[] starts, int length, boolean withPrior, MixerOptions options) {
     history = new byte[length];
     lanes = new Lane[starts.length];
     for (int i = 0; i < starts.length; i++) {
@@ -57,7 +58,7 @@ public final class ByteMixer {
     prior = withPrior ? new PriorExpert() : null;
     distributions = shape.distributions() > 0 ? new DistributionExpert(shape.distributions()) : null;
     contextCount = shape.contexts() + MATCH_CONTEXTS + (withPrior ? PRIOR_CONTEXTS : 0);
-    contexts = new ContextExpert(contextCount, Integer.getInteger("tb", Math.clamp(bits + 10, 16, 27)));
+    contexts = new ContextExpert(contextCount, Math.clamp(bits + 9, Math.min(16, options.memory() - 1), options.memory() - 1));
     matchAt = withPrior ? 3 : 1;
     distributionsAt = matchAt + 2 * MatchExpert.INPUTS;
     contextsAt = distributionsAt + shape.distributions();
