@@ -10,11 +10,11 @@ public record MixerOptions(int memory) {
   /** 16 KiB. */
   public static final int MIN_MEMORY = 14;
 
-  /** 256 MiB. */
-  public static final int MAX_MEMORY = 28;
+  /** 1 GiB. */
+  public static final int MAX_MEMORY = 30;
 
-  /** 64 MiB. */
-  public static final MixerOptions DEFAULTS = new MixerOptions(26);
+  /** 256 MiB. */
+  public static final MixerOptions DEFAULTS = new MixerOptions(28);
 
   /** Checks the range. */
   public MixerOptions {
