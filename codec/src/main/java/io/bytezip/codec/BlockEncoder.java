@@ -192,7 +192,7 @@ final class BlockEncoder {
       this.coder = coder;
       this.mark = coder.mark();
       this.before = before;
-      this.limit = otherwise - MODEL_COST;
+      this.limit = (long) otherwise - MODEL_COST;
     }
 
     /** Leaves the winner in the coder; null, and the coder as it was, if nothing wins. */
