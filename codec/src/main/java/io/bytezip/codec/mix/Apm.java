@@ -6,7 +6,15 @@ package io.bytezip.codec.mix;
  */
 final class Apm {
   private static final int STEPS = 32;
+  private static final int ROW = STEPS + 1;
   private static final float SCALE = STEPS / (2 * Logistic.LIMIT);
+  private static final float[] START = new float[ROW];
+
+  static {
+    for (int i = 0; i < ROW; i++) {
+      START[i] = Logistic.squash(i / SCALE - Logistic.LIMIT);
+    }
+  }
 
   private final float[] curve;
   private final float rate;
@@ -15,10 +23,7 @@ final class Apm {
 
   Apm(int contexts, float rate) {
     this.rate = rate;
-    curve = new float[contexts * (STEPS + 1)];
-    for (int i = 0; i < curve.length; i++) {
-      curve[i] = Logistic.squash(i % (STEPS + 1) / SCALE - Logistic.LIMIT);
-    }
+    curve = new float[contexts * ROW];
   }
 
   /** The refined probability of a 1. */
@@ -26,7 +31,12 @@ final class Apm {
     float x = (stretched + Logistic.LIMIT) * SCALE;
     int i = Math.min((int) x, STEPS - 1);
     part = x - i;
-    at = context * (STEPS + 1) + i;
+    int row = context * ROW;
+    if (curve[row + STEPS] == 0) {
+      // Most rows of a short segment are never used.
+      System.arraycopy(START, 0, curve, row, ROW);
+    }
+    at = row + i;
     return curve[at] + (curve[at + 1] - curve[at]) * part;
   }
 
