@@ -313,7 +313,7 @@ final class PixelsChannel {
   }
 
   /** Between 0 and 255; {@code otherwise} when not a number. */
-  private static double clamp(double v, double otherwise) {
+  static double clamp(double v, double otherwise) {
     if (v >= 0) {
       return v > 255 ? 255 : v;
     }

@@ -1,7 +1,5 @@
 package io.bytezip.modalities;
 
-import java.util.Arrays;
-
 /**
  * A run of strip rows; see {@link PixelsLayout} for what it tells the model. Memory: about 50 kB
  * for grey, 140 to 180 kB for colours.
@@ -173,14 +171,7 @@ final class PixelsLane implements LiveLane {
       k = now;
     }
     if (position >= rasterLength) {
-      Arrays.fill(target.errors, 1000);
-      Arrays.fill(target.predictions, 128);
-      Arrays.fill(target.selectors, 0);
-      Arrays.fill(target.contexts, 0);
-      Arrays.fill(target.histograms, 0);
-      Arrays.fill(target.centres, 128);
-      target.focus = 128;
-      target.spread = 1000;
+      PixelsEvidence.fillTail(target);
       return;
     }
     evidence[k].fill(target, column, left + column, row);

@@ -9,11 +9,11 @@ import io.bytezip.modalities.Evidence;
  *
  * <p>Memory: 2 kB for every context of every histogram.
  */
-final class HistogramExpert implements Expert {
+final class HistogramExpert {
   private static final int BINS = 512;
   private static final int START = 1 << 12;
-  private static final int LIMIT = (int) ByteMixer.D("hl", 1 << 17);
-  private static final int STEP = (int) ByteMixer.D("hs", 256);
+  private static final int LIMIT = 1 << 17;
+  private static final int STEP = 256;
 
   private final int count;
   private final int[][][] counts;
@@ -39,18 +39,7 @@ final class HistogramExpert implements Expert {
     upper = new int[count];
   }
 
-  @Override
-  public int inputs() {
-    return count;
-  }
-
-  @Override
-  public float startWeight(int input) {
-    return 0.4f / count;
-  }
-
-  @Override
-  public void begin(Lane lane, Evidence evidence) {
+  void begin(Evidence evidence) {
     for (int i = 0; i < count; i++) {
       int context = evidence.histograms[i];
       int[] histogram = counts[i][context];
@@ -86,8 +75,7 @@ final class HistogramExpert implements Expert {
     return sum;
   }
 
-  @Override
-  public void predict(int node, float[] x, int at) {
+  void predict(int node, float[] x, int at) {
     int depth = 31 - Integer.numberOfLeadingZeros(node);
     int half = 128 >>> depth;
     int mid = (node << 8 - depth) - 256 + half;
@@ -98,8 +86,7 @@ final class HistogramExpert implements Expert {
     }
   }
 
-  @Override
-  public void learn(int node, int bit) {
+  void learn(int node, int bit) {
     for (int i = 0; i < count; i++) {
       inside[i] = bit == 1 ? upper[i] : inside[i] - upper[i];
     }

@@ -8,7 +8,10 @@ import io.bytezip.modalities.Evidence;
  * probability (12 bits) and a count (4 bits); what such a cell has meant so far, a map for each context
  * learns.
  */
-final class ValueContextExpert implements Expert {
+final class ValueContextExpert {
+  /** How many inputs a context gives the mixer, the better one first. */
+  static final int INPUTS = 2;
+
   private static final int SLOT = 16;
   private static final int NEW_CELL = 1 << 15;
   private static final int MAP = 64 * 16;
@@ -24,7 +27,7 @@ final class ValueContextExpert implements Expert {
     for (int i = 0; i <= TOP; i++) {
       RATE[i] = (int) (65536 / (i + 1.6));
     }
-    RATE[TOP] = 65536 / (int) ByteMixer.D("cl", 24);
+    RATE[TOP] = 65536 / 24;
   }
 
   private final int contexts;
@@ -34,7 +37,6 @@ final class ValueContextExpert implements Expert {
   private final float[] map;
   private final int[] mapAt;
   private int[] hashes;
-  private final float cm;
 
   ValueContextExpert(int contexts, int tableBits) {
     this.contexts = contexts;
@@ -46,21 +48,13 @@ final class ValueContextExpert implements Expert {
     for (int i = 0; i < map.length; i++) {
       map[i] = (i % MAP / 16 + 0.5f) / 64;
     }
-    cm = ByteMixer.D("cm", 0.01);
   }
 
-  @Override
-  public int inputs() {
-    return 2 * contexts;
+  int inputs() {
+    return INPUTS * contexts;
   }
 
-  @Override
-  public float startWeight(int input) {
-    return input % 2 == 0 ? 0.02f : 0;
-  }
-
-  @Override
-  public void begin(Lane lane, Evidence evidence) {
+  void begin(Evidence evidence) {
     hashes = evidence.contexts;
     find(0);
   }
@@ -105,8 +99,7 @@ final class ValueContextExpert implements Expert {
     return 1 << depth - 4 | node & (1 << depth - 4) - 1;
   }
 
-  @Override
-  public void predict(int node, float[] x, int at) {
+  void predict(int node, float[] x, int at) {
     if (node >= 16 && node < 32) {
       find(node);
     }
@@ -122,20 +115,13 @@ final class ValueContextExpert implements Expert {
         x[o] = 0;
         x[o + 1] = 0;
       } else {
-        x[o] = Logistic.stretch(map[m]);
-        x[o + 1] = (ByteMixer.V & 4) != 0 ? (p - 2048) * (1f / 1024) : STRETCH[p];
+        x[o] = STRETCH[(int) (map[m] * 4096)];
+        x[o + 1] = (p - 2048) * (1f / 1024);
       }
     }
   }
 
-  private int mixed;
-
-  void mixed(float p) {
-    mixed = (int) (p * 4096);
-  }
-
-  @Override
-  public void learn(int node, int bit) {
+  void learn(int node, int bit) {
     int local = local(node);
     int goal = bit * 4095;
     for (int i = 0; i < contexts; i++) {
@@ -143,16 +129,13 @@ final class ValueContextExpert implements Expert {
       int cell = table[c];
       int count = cell & TOP;
       int p = cell >>> 4 & 4095;
-      if (count == 0 && (ByteMixer.V & 2) != 0) {
-        p = mixed;
-      }
       p += (goal - p) * RATE[count] >> 16;
       if (count < TOP) {
         count++;
       }
       table[c] = (short) (p << 4 | count);
       int m = mapAt[i];
-      map[m] = Math.clamp(map[m] + (bit - map[m]) * cm, 0.0005f, 0.9995f);
+      map[m] = Math.clamp(map[m] + (bit - map[m]) * 0.01f, 0.0005f, 0.9995f);
     }
   }
 }
