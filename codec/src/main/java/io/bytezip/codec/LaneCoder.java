@@ -1,7 +1,7 @@
 package io.bytezip.codec;
 
-import io.bytezip.codec.mix.ByteMixer;
 import io.bytezip.codec.mix.MixerOptions;
+import io.bytezip.codec.mix.SegmentMixer;
 import io.bytezip.modalities.Evidence;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.LiveLane;
@@ -40,7 +40,7 @@ final class LaneCoder {
   private final DecisionCoder coder;
   private final Watch watch;
   private final SymbolTree tree = new SymbolTree();
-  private ByteMixer mixer;
+  private SegmentMixer mixer;
   private long coded;
 
   LaneCoder(DecisionCoder coder, Watch watch) {
@@ -74,7 +74,7 @@ final class LaneCoder {
         starts[i] = length;
         length += segment.lane(i).length();
       }
-      mixer = new ByteMixer(layout.evidence(), starts, length, opener != null, learning);
+      mixer = SegmentMixer.open(layout.evidence(), starts, length, opener != null, learning);
     }
     int count = threads == 1 ? 1 : groups(lanes, threads, opener != null);
     Group[] groups = new Group[count];

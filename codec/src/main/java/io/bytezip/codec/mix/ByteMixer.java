@@ -8,7 +8,7 @@ import io.bytezip.modalities.Evidence;
  *
  * <p>For each byte: {@link #begin}, then eight times {@link #one} and {@link #learn}. Single-threaded.
  */
-public final class ByteMixer {
+final class ByteMixer implements SegmentMixer {
   private static final int PRIOR_LEVELS = 16;
   private static final int SEEN_LEVELS = 16;
   private static final int LONG = Integer.getInteger("ml", 12);
@@ -46,7 +46,7 @@ public final class ByteMixer {
    * @param withPrior whether there is a transformer
    * @param options what the archive says
    */
-  public ByteMixer(Evidence.Shape shape, int[] starts, int length, boolean withPrior, MixerOptions options) {
+  ByteMixer(Evidence.Shape shape, int[] starts, int length, boolean withPrior, MixerOptions options) {
     history = new byte[length];
     lanes = new Lane[starts.length];
     for (int i = 0; i < starts.length; i++) {
@@ -99,6 +99,7 @@ public final class ByteMixer {
    * @param sums of the transformer's weights over the subtrees of the coded byte, node 1 the root; {@code
    *     null} without one
    */
+  @Override
   public void begin(int laneIndex, Evidence evidence, int[] sums) {
     this.evidence = evidence;
     lane = lanes[laneIndex];
@@ -131,6 +132,7 @@ public final class ByteMixer {
   }
 
   /** The probability of a 1, greater than 0 and less than 1. */
+  @Override
   public float one() {
     float[] x = mixer.inputs();
     int depth = 31 - Integer.numberOfLeadingZeros(node);
@@ -170,6 +172,7 @@ public final class ByteMixer {
   }
 
   /** Learns the bit that was predicted last. */
+  @Override
   public void learn(int bit) {
     mixer.learn(bit);
     byNode.learn(bit);
