@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class ByteMixerTest {
+class SegmentMixerTest {
   /** Bytes in two lanes, predicted and learned; the cost in bits. */
   private static double cost(Layout layout, byte[] content, int laneCount, int[] sums) {
     byte[] rebuilt = new byte[content.length];
@@ -31,8 +31,8 @@ class ByteMixerTest {
       starts[i] = length;
       length += segment.lane(i).length();
     }
-    ByteMixer mixer =
-        new ByteMixer(layout.evidence(), starts, length, sums != null, MixerOptions.DEFAULTS);
+    SegmentMixer mixer =
+        SegmentMixer.open(layout.evidence(), starts, length, sums != null, MixerOptions.DEFAULTS);
     Evidence evidence = new Evidence(layout.evidence());
     int[] context = new int[layout.contextSizes().length];
     double bits = 0;
