@@ -42,7 +42,7 @@ final class SampleMixer implements SegmentMixer {
     contextsAt = histogramsAt + shape.histogramSizes().length;
     float[] start = new float[contextsAt + contexts.inputs()];
     // The start is what all experts agree on, and mostly the transformer's where there is one.
-    float share = withPrior ? START_WITH : START_WITHOUT;
+    float share = withPrior ? 0.1f : 0.4f;
     if (withPrior) {
       start[1] = PRIOR_WEIGHT;
     }
@@ -65,14 +65,10 @@ final class SampleMixer implements SegmentMixer {
     for (int i = 0; i < selectorSizes.length; i++) {
       sizes[fixedSelectors + i] = selectorSizes[i] * 8;
     }
-    mixer = new Mixer(start, sizes, new Mixer.Rates(0.002f, withPrior ? EARLY_WITH : 0.02f, 0.02f, 0.002f));
+    mixer = new Mixer(start, sizes, new Mixer.Rates(0.002f, withPrior ? 0.01f : 0.02f, 0.02f, 0.002f));
     byPlace = new Apm(Focus.PLACES * selectorSizes[0], 0.02f);
     byContext = new Apm(MAPS, 0.02f);
   }
-
-  private static final float START_WITH = Float.parseFloat(System.getProperty("sw", "0.1"));
-  private static final float START_WITHOUT = Float.parseFloat(System.getProperty("so", "0.4"));
-  private static final float EARLY_WITH = Float.parseFloat(System.getProperty("ew", "0.01"));
 
   @Override
   public void begin(int lane, Evidence evidence, int[] sums) {
