@@ -12,7 +12,9 @@ final class Focus {
 
   private Focus() {}
 
-  /** The middle's distance from the prediction and the interval's length, both in expected errors. */
+  /**
+   * The middle's distance from the prediction and the interval's length, both in expected errors.
+   */
   static int place(Evidence evidence, int node) {
     int depth = 31 - Integer.numberOfLeadingZeros(node);
     int half = 128 >>> depth;

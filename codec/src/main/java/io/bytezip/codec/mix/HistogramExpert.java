@@ -8,8 +8,8 @@ import java.util.Arrays;
  * upper half of an interval has the probability of its residuals' counts. A histogram starts as a
  * logistic distribution whose scale is the one that the layout expects when it is first used.
  *
- * <p>A histogram is followed by the sums of its blocks of 16. Memory: 2 kB for every context that has been
- * used.
+ * <p>A histogram is followed by the sums of its blocks of 16. Memory: 2 kB for every context that
+ * has been used.
  */
 final class HistogramExpert {
   private static final int BINS = 512;

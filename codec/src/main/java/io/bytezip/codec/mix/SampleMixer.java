@@ -3,9 +3,9 @@ package io.bytezip.codec.mix;
 import io.bytezip.modalities.Evidence;
 
 /**
- * The mixer of 8-bit samples: distributions around predictions, histograms of residuals, contexts of exact
- * values, and the transformer. Weights are chosen by where the interval of the next bit lies, seen from the
- * best prediction, and by the layout's selectors; two probability maps follow.
+ * The mixer of 8-bit samples: distributions around predictions, histograms of residuals, contexts
+ * of exact values, and the transformer. Weights are chosen by where the interval of the next bit
+ * lies, seen from the best prediction, and by the layout's selectors; two probability maps follow.
  *
  * <p>Memory: that of its parts, and 4 bytes for every input of every weight set, 2 MB with pixels.
  */
@@ -36,7 +36,9 @@ final class SampleMixer implements SegmentMixer {
     histograms = new HistogramExpert(shape.histogramSizes());
     int lengthBits = 32 - Integer.numberOfLeadingZeros(Math.max(1, length));
     // 128 shorts a byte are room for eight new slots.
-    contexts = new ValueContextExpert(shape.contexts(), Math.clamp(lengthBits + 7, 12, options.memory() - 1));
+    contexts =
+        new ValueContextExpert(
+            shape.contexts(), Math.clamp(lengthBits + 7, 12, options.memory() - 1));
     distributionsAt = withPrior ? 2 : 1;
     histogramsAt = distributionsAt + shape.distributions();
     contextsAt = histogramsAt + shape.histogramSizes().length;
@@ -65,7 +67,8 @@ final class SampleMixer implements SegmentMixer {
     for (int i = 0; i < selectorSizes.length; i++) {
       sizes[fixedSelectors + i] = selectorSizes[i] * 8;
     }
-    mixer = new Mixer(start, sizes, new Mixer.Rates(0.002f, withPrior ? 0.01f : 0.02f, 0.02f, 0.002f));
+    mixer =
+        new Mixer(start, sizes, new Mixer.Rates(0.002f, withPrior ? 0.01f : 0.02f, 0.02f, 0.002f));
     byPlace = new Apm(Focus.PLACES * selectorSizes[0], 0.02f);
     byContext = new Apm(MAPS, 0.02f);
   }

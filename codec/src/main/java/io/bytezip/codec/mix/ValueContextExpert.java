@@ -3,13 +3,13 @@ package io.bytezip.codec.mix;
 import io.bytezip.modalities.Evidence;
 
 /**
- * Hashed contexts of sample values: for each context and each of the byte's two nibbles a slot of 16
- * shorts, half a cache line: a checksum, and a cell for each of the nibble's 15 nodes. A cell has a
- * probability (12 bits) and a count (4 bits); what such a cell has meant so far, a map for each context
- * learns.
+ * Hashed contexts of sample values: for each context and each of the byte's two nibbles a slot of
+ * 16 shorts, half a cache line: a checksum, and a cell for each of the nibble's 15 nodes. A cell
+ * has a probability (12 bits) and a count (4 bits); what such a cell has meant so far, a map for
+ * each context learns.
  *
- * <p>A slot is looked for in two places; where neither has it, the one that was used less makes room, and the
- * other one ages.
+ * <p>A slot is looked for in two places; where neither has it, the one that was used less makes
+ * room, and the other one ages.
  */
 final class ValueContextExpert {
   /** How many inputs a context gives the mixer, the better one first. */
