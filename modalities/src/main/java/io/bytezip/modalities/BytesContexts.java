@@ -1,9 +1,10 @@
 package io.bytezip.modalities;
 
 /**
- * The contexts of the next byte of a text or of anything else. The bytes before it and sparse ones always;
- * in texts words, fields, columns and the shape of what was written; elsewhere the same column of the
- * records before, whose length is found out, and neighbouring numbers. Memory: 40 kB a lane.
+ * The contexts of the next byte of a text or of anything else. The bytes before it and sparse ones
+ * always; in texts words, fields, columns and the shape of what was written; elsewhere the same
+ * column of the records before, whose length is found out, and neighbouring numbers. Memory: 40 kB
+ * a lane.
  */
 final class BytesContexts {
   static final int COUNT = 24;
@@ -43,7 +44,9 @@ final class BytesContexts {
   private final int[] votes = new int[MAX_RECORD + 1];
   private int record = 4;
 
-  /** @param phase where the lane begins in its segment, so that columns agree between lanes */
+  /**
+   * @param phase where the lane begins in its segment, so that columns agree between lanes
+   */
   BytesContexts(int phase) {
     this.phase = phase;
   }
@@ -68,7 +71,13 @@ final class BytesContexts {
     last = last << 8 | coded;
     ring[position & ring.length - 1] = (byte) coded;
     position++;
-    boolean odd = coded < 9 || coded > 13 && coded < 32 || coded == 127 || coded == 192 || coded == 193 || coded > 244;
+    boolean odd =
+        coded < 9
+            || coded > 13 && coded < 32
+            || coded == 127
+            || coded == 192
+            || coded == 193
+            || coded > 244;
     binary = Math.clamp(odd ? binary + 64 : binary - 1, 0, MOST_BINARY);
     acceptRecord(coded);
     acceptText(coded);
@@ -192,7 +201,10 @@ final class BytesContexts {
     c[16] = mix(16, above, c1 << 8 | Math.min(column, 255));
     int offset = position - fieldStart;
     int pointer = field < fieldsAbove ? fieldStartsAbove[field] + offset : -1;
-    int same = pointer >= 0 && pointer < lineStart && position - pointer < ring.length ? back(position - pointer) : 256;
+    int same =
+        pointer >= 0 && pointer < lineStart && position - pointer < ring.length
+            ? back(position - pointer)
+            : 256;
     c[17] = mix(17, fieldHash, field);
     c[18] = mix(18, same << 8 | c1, fieldHash);
     c[19] = mix(19, lineWord, word + c1);

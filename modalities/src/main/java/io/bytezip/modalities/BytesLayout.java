@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Text and raw bytes: the coded byte is the source byte, the rotation is 0, the taps are the bytes
- * 2, 3 and 4 places back, and there are no features. Lanes are contiguous ranges. A lane holds
- * a few numbers.
+ * 2, 3 and 4 places back, and there are no features. Lanes are contiguous ranges. A lane holds a
+ * few numbers.
  */
 public record BytesLayout() implements Layout {
   /** What archives and models call this layout. */

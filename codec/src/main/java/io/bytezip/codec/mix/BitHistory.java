@@ -1,9 +1,10 @@
 package io.bytezip.codec.mix;
 
 /**
- * Bit histories in a byte, after ZPAQ's nonstationary states (Mahoney, "The ZPAQ Open Standard Format",
- * level 2, 2013): how many zeros and ones a context has seen, bounded, older ones of the rarer
- * kind forgotten when the other comes, and in short histories which came last. State 0 has seen nothing.
+ * Bit histories in a byte, after ZPAQ's nonstationary states (Mahoney, "The ZPAQ Open Standard
+ * Format", level 2, 2013): how many zeros and ones a context has seen, bounded, older ones of the
+ * rarer kind forgotten when the other comes, and in short histories which came last. State 0 has
+ * seen nothing.
  */
 final class BitHistory {
   private static final int MOST = 50;

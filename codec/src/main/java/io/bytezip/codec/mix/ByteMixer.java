@@ -3,16 +3,17 @@ package io.bytezip.codec.mix;
 import io.bytezip.modalities.Evidence;
 
 /**
- * Predicts the coded bytes of a segment bit by bit from all experts, and learns as it goes. Its state
- * belongs to the segment: lanes take turns in coding order.
+ * Predicts the coded bytes of a segment bit by bit from all experts, and learns as it goes. Its
+ * state belongs to the segment: lanes take turns in coding order.
  *
- * <p>For each byte: {@link #begin}, then eight times {@link #one} and {@link #learn}. Single-threaded.
+ * <p>For each byte: {@link #begin}, then eight times {@link #one} and {@link #learn}.
+ * Single-threaded.
  */
 final class ByteMixer implements SegmentMixer {
   private static final int PRIOR_LEVELS = 16;
   private static final int SEEN_LEVELS = 16;
-  private static final int LONG = Integer.getInteger("ml", 12);
-  private static final int SHORT = Integer.getInteger("ms", 5);
+  private static final int LONG = 12;
+  private static final int SHORT = 5;
   private static final int MATCH_CONTEXTS = 2;
   private static final int PRIOR_CONTEXTS = 3;
   private static final int FIXED_SELECTORS = 4;
@@ -46,7 +47,8 @@ final class ByteMixer implements SegmentMixer {
    * @param withPrior whether there is a transformer
    * @param options what the archive says
    */
-  ByteMixer(Evidence.Shape shape, int[] starts, int length, boolean withPrior, MixerOptions options) {
+  ByteMixer(
+      Evidence.Shape shape, int[] starts, int length, boolean withPrior, MixerOptions options) {
     history = new byte[length];
     lanes = new Lane[starts.length];
     for (int i = 0; i < starts.length; i++) {
@@ -56,9 +58,13 @@ final class ByteMixer implements SegmentMixer {
     longMatch = new MatchExpert(history, starts.length, LONG, bits);
     shortMatch = new MatchExpert(history, starts.length, SHORT, bits);
     prior = withPrior ? new PriorExpert() : null;
-    distributions = shape.distributions() > 0 ? new DistributionExpert(shape.distributions()) : null;
+    distributions =
+        shape.distributions() > 0 ? new DistributionExpert(shape.distributions()) : null;
     contextCount = shape.contexts() + MATCH_CONTEXTS + (withPrior ? PRIOR_CONTEXTS : 0);
-    contexts = new ContextExpert(contextCount, Math.clamp(bits + 9, Math.min(16, options.memory() - 1), options.memory() - 1));
+    contexts =
+        new ContextExpert(
+            contextCount,
+            Math.clamp(bits + 9, Math.min(16, options.memory() - 1), options.memory() - 1));
     matchAt = withPrior ? 3 : 1;
     distributionsAt = matchAt + 2 * MatchExpert.INPUTS;
     contextsAt = distributionsAt + shape.distributions();
@@ -72,7 +78,7 @@ final class ByteMixer implements SegmentMixer {
     for (int i = 0; i < shape.distributions(); i++) {
       start[distributionsAt + i] = 0.6f / shape.distributions();
     }
-    float each = Integer.getInteger(withPrior ? "swp" : "sw", withPrior ? 100 : 150) * 0.01f / contextCount;
+    float each = (withPrior ? 1f : 1.5f) / contextCount;
     for (int i = 0; i < contextCount; i++) {
       start[contextsAt + i * ContextExpert.INPUTS] = each;
       start[contextsAt + i * ContextExpert.INPUTS + 2] = each * 0.5f;
@@ -87,7 +93,7 @@ final class ByteMixer implements SegmentMixer {
     for (int i = 0; i < selectorSizes.length; i++) {
       sizes[FIXED_SELECTORS + i] = selectorSizes[i] * 8;
     }
-    mixer = new Mixer(start, sizes, new Mixer.Rates(Integer.getInteger("r", 20)/1e4f, Integer.getInteger("re", 200)/1e4f, Integer.getInteger("rf", 20)/1e3f, Integer.getInteger("rl", 20)/1e4f));
+    mixer = new Mixer(start, sizes, new Mixer.Rates(0.002f, 0.02f, 0.02f, 0.002f));
     byNode = new Apm(1 << 16, 0.02f);
     byContext = new Apm(1 << 16, 0.02f);
     byMatch = new Apm(1 << 13, 0.02f);
@@ -96,8 +102,8 @@ final class ByteMixer implements SegmentMixer {
   /**
    * A byte of a lane begins.
    *
-   * @param sums of the transformer's weights over the subtrees of the coded byte, node 1 the root; {@code
-   *     null} without one
+   * @param sums of the transformer's weights over the subtrees of the coded byte, node 1 the root;
+   *     {@code null} without one
    */
   @Override
   public void begin(int laneIndex, Evidence evidence, int[] sums) {
@@ -114,7 +120,9 @@ final class ByteMixer implements SegmentMixer {
     int own = evidence.contexts.length;
     System.arraycopy(evidence.contexts, 0, hashes, 0, own);
     hashes[own] = hash(1, longMatch.expected() + 1 << 8 | longMatch.level());
-    hashes[own + 1] = hash(2, (shortMatch.expected() + 1 << 8 | previous) << 5 | Math.min(shortMatch.level(), 15));
+    hashes[own + 1] =
+        hash(
+            2, (shortMatch.expected() + 1 << 8 | previous) << 5 | Math.min(shortMatch.level(), 15));
     if (prior != null) {
       prior.load(sums);
       hashes[own + 2] = hash(3, prior.first() << 8 | prior.confidence());
@@ -154,7 +162,9 @@ final class ByteMixer implements SegmentMixer {
     MatchExpert match = longMatch.level() > 0 ? longMatch : shortMatch;
     mixer.select(1, match.level() * 8 + depth);
     mixer.select(2, sure * 8 + depth);
-    mixer.select(3, Math.min(contexts.seen() * SEEN_LEVELS / (contextCount + 1), SEEN_LEVELS - 1) * 8 + depth);
+    mixer.select(
+        3,
+        Math.min(contexts.seen() * SEEN_LEVELS / (contextCount + 1), SEEN_LEVELS - 1) * 8 + depth);
     for (int i = 0; i < selectorSizes.length; i++) {
       mixer.select(FIXED_SELECTORS + i, evidence.selectors[i] * 8 + depth);
     }
@@ -166,7 +176,10 @@ final class ByteMixer implements SegmentMixer {
     int level = match.level();
     float third =
         byMatch.refine(
-            level == 0 ? node : ((level < 8 ? 1 : level < 16 ? 2 : 3) << 8 | match.expected()) << 3 | depth, stretched);
+            level == 0
+                ? node
+                : ((level < 8 ? 1 : level < 16 ? 2 : 3) << 8 | match.expected()) << 3 | depth,
+            stretched);
     probability = 0.4f * mixed + 0.2f * first + 0.2f * second + 0.2f * third;
     return probability;
   }

@@ -1,14 +1,14 @@
 package io.bytezip.codec.mix;
 
 /**
- * Hashed contexts: for each context and each of the byte's two nibbles a slot of 16 shorts, half a cache
- * line. The first holds a checksum of 12 bits and how often in a row (up to 15) the context was followed
- * by the same byte; then a cell for each of the nibble's 15 nodes: a bit history (low byte) and a
- * probability (high byte, rounded at random so that small steps count). The first cell of a first nibble
- * has the byte that came last instead of the probability. What histories, probabilities and runs have
- * meant so far, maps for each context learn.
+ * Hashed contexts: for each context and each of the byte's two nibbles a slot of 16 shorts, half a
+ * cache line. The first holds a checksum of 12 bits and how often in a row (up to 15) the context
+ * was followed by the same byte; then a cell for each of the nibble's 15 nodes: a bit history (low
+ * byte) and a probability (high byte, rounded at random so that small steps count). The first cell
+ * of a first nibble has the byte that came last instead of the probability. What histories,
+ * probabilities and runs have meant so far, maps for each context learn.
  *
- * <p>Memory: 2 bytes a table entry, and 3.5 kB a context.
+ * <p>Memory: 2 bytes a table entry, and 2.5 kB a context.
  */
 final class ContextExpert {
   /** Inputs a context. */
@@ -20,8 +20,13 @@ final class ContextExpert {
   private static final int LEVELS = 8;
   private static final int STEPS = 24;
   private static final int RUNS = 16 * 8;
-  private static final int LIMIT = Integer.getInteger("limh", 255);
-  private static final int SLOWEST = Integer.getInteger("slow", 24);
+
+  /**
+   * A map's entry moves by at least 1 / LIMIT of the error, a cell's probability by 1 / SLOWEST.
+   */
+  private static final int LIMIT = 255;
+
+  private static final int SLOWEST = 24;
 
   private static final float[] STRETCH = new float[4096];
   private static final byte[] STEP_OF = new byte[256];

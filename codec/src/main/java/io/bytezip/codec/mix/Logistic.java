@@ -2,8 +2,8 @@ package io.bytezip.codec.mix;
 
 /**
  * The logistic domain: stretch(p) = ln(p / (1 - p)), its inverse squash, ln and softplus, from
- * tables with linear interpolation. The tables are made by StrictMath, and everything else is exactly
- * rounded, so all machines agree. Memory: 40 kB.
+ * tables with linear interpolation. The tables are made by StrictMath, and everything else is
+ * exactly rounded, so all machines agree. Memory: 40 kB.
  */
 final class Logistic {
   /** Stretched probabilities are kept within this, both ways. */

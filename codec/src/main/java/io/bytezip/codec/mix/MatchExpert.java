@@ -3,11 +3,11 @@ package io.bytezip.codec.mix;
 import java.util.Arrays;
 
 /**
- * Predicts the byte that followed the last occurrence of the lane's last bytes, anywhere in what the
- * segment's lanes have coded. After a byte that came out differently it goes on behind it, until a longer
- * match is found or too many fail. How often a prediction came true, by the length of the match and the
- * failures among its last ones, is learned. Memory: 4 bytes a table entry, and a bit for each byte of the
- * segment.
+ * Predicts the byte that followed the last occurrence of the lane's last bytes, anywhere in what
+ * the segment's lanes have coded. After a byte that came out differently it goes on behind it,
+ * until a longer match is found or too many fail. How often a prediction came true, by the length
+ * of the match and the failures among its last ones, is learned. Memory: 4 bytes a table entry, and
+ * a bit for each byte of the segment.
  */
 final class MatchExpert {
   /** Inputs. */
@@ -51,11 +51,15 @@ final class MatchExpert {
     lengths = new int[lanes];
     failures = new int[lanes];
     for (int i = 0; i < hits.length; i++) {
-      hits[i] = i < 32 ? 0.5f : 0.5f + 0.49f * (i / 32 + 4) / (i / 32 + 6) * (i % 32 < 8 ? 1 : 0.8f);
+      hits[i] =
+          i < 32 ? 0.5f : 0.5f + 0.49f * (i / 32 + 4) / (i / 32 + 6) * (i % 32 < 8 ? 1 : 0.8f);
     }
   }
 
-  /** How long the match is that expects a byte and has not been contradicted by its first bits: 0 none. */
+  /**
+   * How long the match is that expects a byte and has not been contradicted by its first bits: 0
+   * none.
+   */
   int level() {
     return agrees ? level + 1 : 0;
   }
@@ -78,7 +82,8 @@ final class MatchExpert {
         boolean hit = history[pointer] == history[last];
         length = hit ? Math.min(length + 1, MAX_LENGTH) : 0;
         failed = failed << 1 & 255 | (hit ? 0 : 1);
-        pointer = Integer.bitCount(failed) < FAILURES && pointer + 1 < history.length ? pointer + 1 : -1;
+        pointer =
+            Integer.bitCount(failed) < FAILURES && pointer + 1 < history.length ? pointer + 1 : -1;
       }
     }
     if (position - lane.start >= order) {
@@ -127,7 +132,11 @@ final class MatchExpert {
   private static int level(int length) {
     return length < 16
         ? length
-        : Math.min(LEVELS - 1, 8 + (31 - Integer.numberOfLeadingZeros(length)) * 2 + (length >>> 30 - Integer.numberOfLeadingZeros(length) & 1));
+        : Math.min(
+            LEVELS - 1,
+            8
+                + (31 - Integer.numberOfLeadingZeros(length)) * 2
+                + (length >>> 30 - Integer.numberOfLeadingZeros(length) & 1));
   }
 
   /** Writes two inputs to {@code x[at]} and {@code x[at + 1]}. */

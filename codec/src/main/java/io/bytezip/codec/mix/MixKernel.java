@@ -1,10 +1,10 @@
 package io.bytezip.codec.mix;
 
 /**
- * The two loops of a mixer. Lengths are multiples of {@link #STRIDE}; a sum of products is taken in 16
- * partial sums, partial sum j over the inputs j, j + 16, j + 32 and so on by fma, which are then added
- * in halves: j and j + 8, j and j + 4, j and j + 2, 0 and 1. So the width of vectors has no part in
- * the result.
+ * The two loops of a mixer. Lengths are multiples of {@link #STRIDE}; a sum of products is taken in
+ * 16 partial sums, partial sum j over the inputs j, j + 16, j + 32 and so on by fma, which are then
+ * added in halves: j and j + 8, j and j + 4, j and j + 2, 0 and 1. So the width of vectors has no
+ * part in the result.
  */
 interface MixKernel {
   int STRIDE = 16;

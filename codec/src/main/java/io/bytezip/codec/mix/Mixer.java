@@ -3,9 +3,9 @@ package io.bytezip.codec.mix;
 import java.util.Arrays;
 
 /**
- * Gated logistic mixing in two layers (Mattoon's and Mahoney's "paq8" mixer; as a network, Veness et al.,
- * arXiv 1712.01897): every weight set that a selector chooses predicts the bit from all inputs and is
- * trained by its own error; a last set mixes their predictions.
+ * Gated logistic mixing in two layers (Mattoon's and Mahoney's "paq8" mixer; as a network, Veness
+ * et al., arXiv 1712.01897): every weight set that a selector chooses predicts the bit from all
+ * inputs and is trained by its own error; a last set mixes their predictions.
  *
  * <p>Memory: 4 bytes for every input of every weight set.
  */
@@ -14,7 +14,8 @@ final class Mixer {
    * How fast it learns.
    *
    * @param rate the rate that a much used weight set comes down to
-   * @param early what is added to it for a set's first use; the addition fades as 1 / (1 + uses / fade)
+   * @param early what is added to it for a set's first use; the addition fades as 1 / (1 + uses /
+   *     fade)
    * @param fade see {@code early}
    * @param last rate of the last layer
    */
@@ -38,8 +39,8 @@ final class Mixer {
 
   /**
    * @param start the weights that every set starts with, one for each input
-   * @param selectorSizes how many weight sets each selector chooses from; the first one chooses those of
-   *     the last layer, too
+   * @param selectorSizes how many weight sets each selector chooses from; the first one chooses
+   *     those of the last layer, too
    */
   Mixer(float[] start, int[] selectorSizes, Rates rates) {
     this.rates = rates;
