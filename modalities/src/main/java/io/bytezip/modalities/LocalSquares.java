@@ -3,10 +3,10 @@ package io.bytezip.modalities;
 import java.util.Arrays;
 
 /**
- * Least squares that forget by distance in the plane: the normal equations of the sample at column u, d rows
- * above, weigh across^|x - u| down^d. Kept as, for every column, the sum over the rows above (two-sided across)
- * and a running sum of the row at hand, so that a sample costs a few passes over one triangle, and a
- * solution.
+ * Least squares that forget by distance in the plane: the normal equations of the sample at column
+ * u, d rows above, weigh across^|x - u| down^d. Kept as, for every column, the sum over the rows
+ * above (two-sided across) and a running sum of the row at hand, so that a sample costs a few
+ * passes over one triangle, and a solution.
  *
  * <p>Loops are element-wise in a fixed order. Memory: 4 n^2 bytes a column.
  */

@@ -3,12 +3,13 @@ package io.bytezip.modalities;
 import java.util.Arrays;
 
 /**
- * What the codec's adaptive experts are told of one channel of one lane, beyond the centre: two predictions
- * by {@link LocalSquares}, a blend of all predictions, the error to expect of each, and contexts of exact
- * values. Made the first time it is asked for: the transformer alone does without.
+ * What the codec's adaptive experts are told of one channel of one lane, beyond the centre: two
+ * predictions by {@link LocalSquares}, a blend of all predictions, the error to expect of each, and
+ * contexts of exact values. Made the first time it is asked for: the transformer alone does
+ * without.
  *
- * <p>Contexts of exact values find what no filter sees: that a picture was converted by integers from
- * another colour space, or has few colours.
+ * <p>Contexts of exact values find what no filter sees: that a picture was converted by integers
+ * from another colour space, or has few colours.
  *
  * <p>Memory: in a strip of 128 columns 0.2 MB for grey, 0.9 MB for colours.
  */

@@ -1,16 +1,19 @@
 package io.bytezip.codec.mix;
 
 import io.bytezip.modalities.Evidence;
+import java.util.Arrays;
 
 /**
  * Adaptive histograms of residuals around the layout's centres, one for each of their contexts. The
  * upper half of an interval has the probability of its residuals' counts. A histogram starts as a
  * logistic distribution whose scale is the one that the layout expects when it is first used.
  *
- * <p>Memory: 2 kB for every context of every histogram.
+ * <p>A histogram is followed by the sums of its blocks of 16. Memory: 2 kB for every context that
+ * has been used.
  */
 final class HistogramExpert {
   private static final int BINS = 512;
+  private static final int BLOCK = 16;
   private static final int START = 1 << 12;
   private static final int LIMIT = 1 << 17;
   private static final int STEP = 256;
@@ -44,7 +47,7 @@ final class HistogramExpert {
       int context = evidence.histograms[i];
       int[] histogram = counts[i][context];
       if (histogram == null) {
-        histogram = new int[BINS];
+        histogram = new int[BINS + BINS / BLOCK];
         totals[i][context] = start(histogram, evidence.spread);
         counts[i][context] = histogram;
       }
@@ -62,6 +65,7 @@ final class HistogramExpert {
       float high = Logistic.squash((r - BINS / 2 + 0.5f) * inverse);
       float low = Logistic.squash((r - BINS / 2 - 0.5f) * inverse);
       histogram[r] = 1 + (int) ((high - low) * START);
+      histogram[BINS + r / BLOCK] += histogram[r];
       total += histogram[r];
     }
     return total;
@@ -69,7 +73,16 @@ final class HistogramExpert {
 
   private static int sum(int[] histogram, int from, int to) {
     int sum = 0;
-    for (int i = from; i < to; i++) {
+    int i = from;
+    if (to - from >= BLOCK) {
+      for (; i % BLOCK != 0; i++) {
+        sum += histogram[i];
+      }
+      for (; i + BLOCK <= to; i += BLOCK) {
+        sum += histogram[BINS + i / BLOCK];
+      }
+    }
+    for (; i < to; i++) {
       sum += histogram[i];
     }
     return sum;
@@ -98,16 +111,23 @@ final class HistogramExpert {
     }
   }
 
+  private static void count(int[] histogram, int bin, int more) {
+    histogram[bin] += more;
+    histogram[BINS + bin / BLOCK] += more;
+  }
+
   private void learnValue(int[] histogram, int bin, int i) {
-    histogram[bin] += STEP;
-    histogram[bin - 1] += STEP / 4;
-    histogram[Math.min(bin + 1, BINS - 1)] += STEP / 4;
+    count(histogram, bin, STEP);
+    count(histogram, bin - 1, STEP / 4);
+    count(histogram, Math.min(bin + 1, BINS - 1), STEP / 4);
     int total = totals[i][contexts[i]] + STEP + 2 * (STEP / 4);
     if (total > LIMIT) {
       total = 0;
+      Arrays.fill(histogram, BINS, histogram.length, 0);
       for (int r = 0; r < BINS; r++) {
         int halved = histogram[r] + 1 >>> 1;
         histogram[r] = halved;
+        histogram[BINS + r / BLOCK] += halved;
         total += halved;
       }
     }

@@ -3,9 +3,9 @@ package io.bytezip.codec.mix;
 import io.bytezip.modalities.Evidence;
 
 /**
- * The mixer of 8-bit samples: distributions around predictions, histograms of residuals, contexts of exact
- * values, and the transformer. Weights are chosen by where the interval of the next bit lies, seen from the
- * best prediction, and by the layout's selectors; two probability maps follow.
+ * The mixer of 8-bit samples: distributions around predictions, histograms of residuals, contexts
+ * of exact values, and the transformer. Weights are chosen by where the interval of the next bit
+ * lies, seen from the best prediction, and by the layout's selectors; two probability maps follow.
  *
  * <p>Memory: that of its parts, and 4 bytes for every input of every weight set, 2 MB with pixels.
  */
@@ -36,13 +36,15 @@ final class SampleMixer implements SegmentMixer {
     histograms = new HistogramExpert(shape.histogramSizes());
     int lengthBits = 32 - Integer.numberOfLeadingZeros(Math.max(1, length));
     // 128 shorts a byte are room for eight new slots.
-    contexts = new ValueContextExpert(shape.contexts(), Math.clamp(lengthBits + 7, 12, options.memory() - 1));
+    contexts =
+        new ValueContextExpert(
+            shape.contexts(), Math.clamp(lengthBits + 7, 12, options.memory() - 1));
     distributionsAt = withPrior ? 2 : 1;
     histogramsAt = distributionsAt + shape.distributions();
     contextsAt = histogramsAt + shape.histogramSizes().length;
     float[] start = new float[contextsAt + contexts.inputs()];
     // The start is what all experts agree on, and mostly the transformer's where there is one.
-    float share = withPrior ? START_WITH : START_WITHOUT;
+    float share = withPrior ? 0.1f : 0.4f;
     if (withPrior) {
       start[1] = PRIOR_WEIGHT;
     }
@@ -65,14 +67,11 @@ final class SampleMixer implements SegmentMixer {
     for (int i = 0; i < selectorSizes.length; i++) {
       sizes[fixedSelectors + i] = selectorSizes[i] * 8;
     }
-    mixer = new Mixer(start, sizes, new Mixer.Rates(0.002f, withPrior ? EARLY_WITH : 0.02f, 0.02f, 0.002f));
+    mixer =
+        new Mixer(start, sizes, new Mixer.Rates(0.002f, withPrior ? 0.01f : 0.02f, 0.02f, 0.002f));
     byPlace = new Apm(Focus.PLACES * selectorSizes[0], 0.02f);
     byContext = new Apm(MAPS, 0.02f);
   }
-
-  private static final float START_WITH = Float.parseFloat(System.getProperty("sw", "0.1"));
-  private static final float START_WITHOUT = Float.parseFloat(System.getProperty("so", "0.4"));
-  private static final float EARLY_WITH = Float.parseFloat(System.getProperty("ew", "0.01"));
 
   @Override
   public void begin(int lane, Evidence evidence, int[] sums) {

@@ -3,10 +3,13 @@ package io.bytezip.codec.mix;
 import io.bytezip.modalities.Evidence;
 
 /**
- * Hashed contexts of sample values: for each context and each of the byte's two nibbles a slot of 16
- * shorts, half a cache line: a checksum, and a cell for each of the nibble's 15 nodes. A cell has a
- * probability (12 bits) and a count (4 bits); what such a cell has meant so far, a map for each context
- * learns.
+ * Hashed contexts of sample values: for each context and each of the byte's two nibbles a slot of
+ * 16 shorts, half a cache line: a checksum, and a cell for each of the nibble's 15 nodes. A cell
+ * has a probability (12 bits) and a count (4 bits); what such a cell has meant so far, a map for
+ * each context learns.
+ *
+ * <p>A slot is looked for in two places; where neither has it, the one that was used less makes
+ * room, and the other one ages.
  */
 final class ValueContextExpert {
   /** How many inputs a context gives the mixer, the better one first. */
@@ -32,7 +35,7 @@ final class ValueContextExpert {
 
   private final int contexts;
   private final short[] table;
-  private final int mask;
+  private final int shift;
   private final int[] slots;
   private final float[] map;
   private final int[] mapAt;
@@ -41,7 +44,7 @@ final class ValueContextExpert {
   ValueContextExpert(int contexts, int tableBits) {
     this.contexts = contexts;
     table = new short[1 << tableBits];
-    mask = (1 << tableBits) - 1 & -SLOT;
+    shift = 32 - tableBits;
     slots = new int[contexts];
     mapAt = new int[contexts];
     map = new float[contexts * MAP];
@@ -69,8 +72,7 @@ final class ValueContextExpert {
 
   private int slot(int hash) {
     short check = (short) (hash | 1);
-    int at = hash * 0x2545F491 >>> 4;
-    int first = at & mask;
+    int first = hash * 0x2545F491 >>> shift & -SLOT;
     if (table[first] == check) {
       return first;
     }
@@ -81,7 +83,6 @@ final class ValueContextExpert {
     int best = (table[first + 1] & TOP) <= (table[second + 1] & TOP) ? first : second;
     int other = best ^ SLOT;
     if ((table[other + 1] & TOP) > 0) {
-      // What was not worth a place loses a little of its own.
       table[other + 1]--;
     }
     table[best] = check;
