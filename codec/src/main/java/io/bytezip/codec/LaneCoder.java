@@ -1,6 +1,7 @@
 package io.bytezip.codec;
 
-import io.bytezip.codec.mix.ByteMixer;
+import io.bytezip.codec.mix.SegmentMixer;
+import io.bytezip.codec.mix.SegmentMixers;
 import io.bytezip.modalities.Evidence;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.LiveLane;
@@ -38,7 +39,7 @@ final class LaneCoder {
   private final DecisionCoder coder;
   private final Watch watch;
   private final SymbolTree tree = new SymbolTree();
-  private ByteMixer mixer;
+  private SegmentMixer mixer;
 
   LaneCoder(DecisionCoder coder, Watch watch) {
     this.encoding = coder instanceof DecisionEncoder;
@@ -70,7 +71,7 @@ final class LaneCoder {
         starts[i] = length;
         length += segment.lane(i).length();
       }
-      mixer = new ByteMixer(layout.evidence(), starts, length, opener != null);
+      mixer = SegmentMixers.open(layout, starts, length, opener != null);
     }
     int count = Math.clamp(threads, 1, Math.max(1, lanes / MIN_GROUP));
     List<Group> groups = new ArrayList<>();

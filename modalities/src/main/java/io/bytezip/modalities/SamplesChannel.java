@@ -27,6 +27,7 @@ final class SamplesChannel {
   private final double[] errors = new double[PARTS];
   private final double[] magnitudes = {64, 64, 64, 64};
 
+  private SamplesBank bank;
   private double exact;
   int centre;
   int fraction;
@@ -34,6 +35,7 @@ final class SamplesChannel {
   int secondByte = 256;
   int highByteBefore = 256;
   double residual;
+  double residualBefore;
   double inverseScale = 1;
 
   SamplesChannel(int bits, double[][] scratch) {
@@ -58,6 +60,11 @@ final class SamplesChannel {
   double difference(int which) {
     return (which == 0 ? parts[0] : which == 1 ? parts[4] : which == 2 ? parts[3] : parts[5])
         - exact;
+  }
+
+  int difference() {
+    double d = (bank.parts[SamplesBank.COUNT - 1] - exact + (exact - centre * unit)) * inverseScale;
+    return LogScale.signed(d, 0.015625, 1, 31);
   }
 
   void predict(SamplesChannel other) {
@@ -110,14 +117,43 @@ final class SamplesChannel {
    *
    * @param shift what the coded value has on top of the sample
    */
-  void evidence(Evidence evidence, int shift) {
-    for (int i = 0; i < PARTS; i++) {
-      evidence.predictions[i] = (float) (parts[i] / unit) + shift;
-      double squares = errors[i] * 0.04;
-      evidence.errors[i] = (float) (Math.sqrt(squares) * 0.8 / unit + 0.3);
+  void evidence(Evidence evidence, SamplesChannel other, int place, int shift) {
+    if (place == 0) {
+      if (bank == null) {
+        bank = new SamplesBank(low * unit, high * unit, scratch);
+      }
+      if (other != null && other.bank == null) {
+        other.bank = new SamplesBank(low * unit, high * unit, scratch);
+      }
+      bank.predict(other == null ? null : other.bank, 2 / (magnitudes[2] + magnitudes[1] + 1), parts[0], parts);
     }
-    evidence.predictions[PARTS] = (float) (exact / unit) + shift;
-    evidence.errors[PARTS] = (float) (magnitudes[2] / unit + 0.3);
+    int n = 0;
+    for (int i = 0; i < PARTS; i++) {
+      double squares = errors[i] * 0.04;
+      n = put(evidence, n, parts[i], shift, Math.sqrt(squares) * 0.8);
+    }
+    n = put(evidence, n, exact, shift, magnitudes[1]);
+    n = put(evidence, n, exact, shift, magnitudes[3]);
+    for (int i = 0; i < SamplesBank.COUNT - 1; i++) {
+      n = put(evidence, n, bank.parts[i], shift, bank.fast[i]);
+    }
+    int stack = SamplesBank.COUNT - 1;
+    n = put(evidence, n, bank.parts[stack], shift, magnitudes[1]);
+    n = put(evidence, n, bank.parts[stack], shift, bank.slow[stack]);
+    n = put(evidence, n, bank.parts[stack], shift, bank.fast[stack]);
+    n = put(evidence, n, exact, shift, magnitudes[2]);
+    if (bank.slow[stack] < bank.slow[SamplesBank.COUNT]) {
+      evidence.predictions[n - 1] = evidence.predictions[n - 2];
+      evidence.errors[n - 1] = evidence.errors[n - 2];
+      evidence.predictions[n - 2] = (float) (exact / unit) + shift;
+      evidence.errors[n - 2] = (float) (magnitudes[2] / unit + 0.3);
+    }
+  }
+
+  private int put(Evidence evidence, int n, double prediction, int shift, double error) {
+    evidence.predictions[n] = (float) (prediction / unit) + shift;
+    evidence.errors[n] = (float) (error / unit + 0.3);
+    return n + 1;
   }
 
   void accept(int sample, int residualBytes) {
@@ -137,10 +173,14 @@ final class SamplesChannel {
       double d = value - parts[i];
       errors[i] = errors[i] * 0.96 + d * d;
     }
+    residualBefore = residual;
     residual = value - exact;
     double m = residual < 0 ? -residual : residual;
     for (int i = 0; i < 4; i++) {
       magnitudes[i] += (m - magnitudes[i]) * MEANS[i];
+    }
+    if (bank != null) {
+      bank.accept(value, exact);
     }
     System.arraycopy(past, 0, past, 1, PAST - 1);
     past[0] = value;

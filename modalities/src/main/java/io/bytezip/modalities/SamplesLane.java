@@ -33,7 +33,7 @@ final class SamplesLane implements LiveLane {
   };
 
   static final Evidence.Shape EVIDENCE =
-      new Evidence.Shape(6, 7, new int[] {PLACES * LEVELS, 256});
+      new Evidence.Shape(9, 11 + SamplesBank.COUNT, new int[] {LEVELS, LEVELS});
 
   private final byte[] source;
   private final byte[] rebuilt;
@@ -71,7 +71,7 @@ final class SamplesLane implements LiveLane {
     this.flip = layout.signed() ? 0 : half;
     this.bigEndian = layout.bigEndian();
     this.state = new SamplesChannel[channels];
-    double[][] scratch = LeastSquares.rows(SamplesChannel.LONG);
+    double[][] scratch = LeastSquares.rows(64);
     for (int i = 0; i < channels; i++) {
       state[i] = new SamplesChannel(bits, scratch);
     }
@@ -119,6 +119,10 @@ final class SamplesLane implements LiveLane {
     target[o] = (c.centre + half) >> (bits - 4);
   }
 
+  private SamplesChannel other() {
+    return channels == 2 ? state[1 - channel] : null;
+  }
+
   private static int difference(double d) {
     return LogScale.signed(d, 0.0625, 0, SPAN);
   }
@@ -132,16 +136,18 @@ final class SamplesLane implements LiveLane {
       java.util.Arrays.fill(evidence.contexts, 0);
       evidence.low = -0.5f;
       evidence.step = 1;
+      evidence.base = 0;
       return;
     }
     SamplesChannel c = state[channel];
-    c.evidence(evidence, bits == 8 ? half - (flip ^ half) : half - c.centre);
+    c.evidence(evidence, other(), place, bits == 8 ? half - (flip ^ half) : half - c.centre);
     int left = bytes - 1 - place;
     evidence.step = 1 << 8 * left;
+    evidence.base = bits == 8 ? 0 : (coded << 8) + c.centre - half;
     evidence.low = (coded << 8 * (left + 1)) - 0.5f;
     int part = bits == 8 ? 3 : place;
-    evidence.selectors[0] = part * LEVELS + c.level(2);
-    evidence.selectors[1] = coded & 255;
+    evidence.selectors[0] = c.level(2);
+    evidence.selectors[1] = c.level(1);
     int h = place << 24 ^ coded;
     evidence.contexts[0] = mix(1, h, c.level(1));
     evidence.contexts[1] = mix(2, h, c.level(2));
@@ -149,6 +155,9 @@ final class SamplesLane implements LiveLane {
     evidence.contexts[3] = mix(4, h, c.highByte);
     evidence.contexts[4] = mix(5, h, c.highByte * 256 + c.highByteBefore);
     evidence.contexts[5] = mix(6, h, c.level(3));
+    evidence.contexts[6] = mix(7, h, (c.level(0) >> 1) * 64 + (c.level(2) >> 1));
+    evidence.contexts[7] = mix(8, h, c.difference() * 64 + (c.level(2) >> 1));
+    evidence.contexts[8] = mix(9, h, (difference(c.residual * c.inverseScale) * 17 + (other() == null ? difference(c.residualBefore * c.inverseScale) : difference(other().residual * c.inverseScale))) * 64 + (c.level(2) >> 1));
   }
 
   private static int mix(int context, int a, int b) {
