@@ -1,7 +1,6 @@
 package io.bytezip.codec;
 
-import io.bytezip.codec.mix.SegmentMixer;
-import io.bytezip.codec.mix.SegmentMixers;
+import io.bytezip.codec.mix.ByteMixer;
 import io.bytezip.modalities.Evidence;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.LiveLane;
@@ -39,7 +38,7 @@ final class LaneCoder {
   private final DecisionCoder coder;
   private final Watch watch;
   private final SymbolTree tree = new SymbolTree();
-  private SegmentMixer mixer;
+  private ByteMixer mixer;
 
   LaneCoder(DecisionCoder coder, Watch watch) {
     this.encoding = coder instanceof DecisionEncoder;
@@ -71,7 +70,7 @@ final class LaneCoder {
         starts[i] = length;
         length += segment.lane(i).length();
       }
-      mixer = SegmentMixers.open(layout, starts, length, opener != null);
+      mixer = new ByteMixer(layout.evidence(), starts, length, opener != null);
     }
     int count = Math.clamp(threads, 1, Math.max(1, lanes / MIN_GROUP));
     List<Group> groups = new ArrayList<>();

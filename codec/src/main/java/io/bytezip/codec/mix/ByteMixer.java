@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>For each byte: {@link #begin}, then eight times {@link #one} and {@link #learn}. Single-threaded.
  */
-final class ByteMixer implements SegmentMixer {
+public final class ByteMixer {
   private static final int MATCH_LEVELS = 16;
   private static final int PRIOR_LEVELS = 12;
 
@@ -34,7 +34,7 @@ final class ByteMixer implements SegmentMixer {
    * @param length of all runs
    * @param withPrior whether there is a transformer
    */
-  ByteMixer(Evidence.Shape shape, int[] starts, int length, boolean withPrior) {
+  public ByteMixer(Evidence.Shape shape, int[] starts, int length, boolean withPrior) {
     history = new byte[length];
     lanes = new Lane[starts.length];
     for (int i = 0; i < starts.length; i++) {
@@ -81,7 +81,6 @@ final class ByteMixer implements SegmentMixer {
    * @param sums of the transformer's weights over the subtrees of the coded byte, node 1 the root; {@code
    *     null} without one
    */
-  @Override
   public void begin(int laneIndex, Evidence evidence, int[] sums) {
     this.evidence = evidence;
     lane = lanes[laneIndex];
@@ -95,7 +94,6 @@ final class ByteMixer implements SegmentMixer {
   }
 
   /** The probability of a 1, greater than 0 and less than 1. */
-  @Override
   public float one() {
     float[] x = mixer.inputs();
     x[0] = 0.3f;
@@ -128,7 +126,6 @@ final class ByteMixer implements SegmentMixer {
   }
 
   /** Learns the bit that was predicted last. */
-  @Override
   public void learn(int bit) {
     mixer.learn(bit);
     byNode.learn(bit);

@@ -8,7 +8,7 @@ import io.bytezip.modalities.Evidence;
  *
  * <p>Memory: about 1 MB, and 4 bytes for each of at most 2^20 cells of contexts.
  */
-public final class SampleMixer implements SegmentMixer {
+public final class WaveMixer implements SegmentMixer {
   static float P(String n, double d) {
     return Float.parseFloat(System.getProperty(n, "" + d));
   }
@@ -21,7 +21,7 @@ public final class SampleMixer implements SegmentMixer {
   private static final float BIAS = 0.3f;
 
   private final boolean withPrior;
-  private final SampleExpert distributions;
+  private final WaveExpert distributions;
   private final LevelExpert levels;
   private final CounterExpert contexts;
   private final int distributionsAt;
@@ -49,9 +49,9 @@ public final class SampleMixer implements SegmentMixer {
    * @param length of all runs
    * @param withPrior whether there is a transformer
    */
-  SampleMixer(Evidence.Shape shape, int lanes, int length, boolean withPrior) {
+  WaveMixer(Evidence.Shape shape, int lanes, int length, boolean withPrior) {
     this.withPrior = withPrior;
-    distributions = new SampleExpert(shape.distributions(), lanes);
+    distributions = new WaveExpert(shape.distributions(), lanes);
     levels = new LevelExpert();
     int bits = Math.clamp(35 - Integer.numberOfLeadingZeros(Math.max(1, length)), 12, 20);
     contexts = new CounterExpert(shape.contexts(), bits);

@@ -9,11 +9,11 @@ import io.bytezip.modalities.Evidence;
  * "Tracking the best expert"; Raftery et al., "dynamic model averaging", forgetting by powers). Memory: 4
  * bytes for each distribution of a lane.
  */
-final class SampleExpert {
+final class WaveExpert {
   /** The mean absolute error of a logistic distribution is 2 ln 2 s. */
   private static final float SCALE_OF_ERROR = 0.7213475f;
 
-  private final float FORGETTING = SampleMixer.P("bma", 0.97);
+  private final float FORGETTING = WaveMixer.P("bma", 0.97);
   private static final float LEAST = 1e-30f;
   private static final float LOG_LEAST = -60;
 
@@ -34,7 +34,7 @@ final class SampleExpert {
   private float low;
   private float step;
 
-  SampleExpert(int count, int lanes) {
+  WaveExpert(int count, int lanes) {
     this.count = count;
     inverse = new float[count];
     below = new float[count];
