@@ -128,7 +128,8 @@ final class EvalCommand implements Callable<ExitCode> {
     Catalogue models = new Models(host, chosen).get();
     EvalOptions options =
         EvalOptions.DEFAULTS
-            .withCompress(CompressOptions.DEFAULTS
+            .withCompress(
+                CompressOptions.DEFAULTS
                     .withThreads(Settings.threads(threads))
                     .withProfile(profile))
             .withMaxFiles(maxFiles)

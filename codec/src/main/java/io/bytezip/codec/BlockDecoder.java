@@ -99,7 +99,7 @@ final class BlockDecoder {
             segment.layout(),
             segment.layout().open(null, rebuilt, segment.lanes()),
             opener,
-            segment.method().learns(),
+            segment.mixer(),
             threads);
     meter.endModel();
     return rebuilt;

@@ -1,6 +1,7 @@
 package io.bytezip.codec;
 
 import io.bytezip.codec.CompressOptions.Profile;
+import io.bytezip.codec.mix.MixerOptions;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.MalformedRecipeException;
@@ -50,8 +51,7 @@ final class BlockEncoder {
     if (!plain && restores(plan, whole.bytes())) {
       best = encode(plan.segments(), plan.recipe(), length, hash);
     }
-    if (best == null
-        || best.header().segments().stream().noneMatch(s -> s.method().coded())) {
+    if (best == null || best.header().segments().stream().noneMatch(s -> s.method().coded())) {
       best = smaller(best, encode(List.of(whole), NO_RECIPE, length, hash));
     }
     BlockHeader raw = new BlockHeader(length, 0, List.of(SegmentHeader.raw(length)), 0, hash);
@@ -109,7 +109,10 @@ final class BlockEncoder {
           header = SegmentHeader.lzma2(bytes.length, lzma2.length);
         }
       }
-      SegmentHeader model = model(segment, coder, stored.length, progressing);
+      SegmentHeader model = null;
+      if (worthwhile(segment, stored.length)) {
+        model = new Contest(segment, coder, stored.length, progressing.finished).winner();
+      }
       if (model != null) {
         header = model;
         modelled = true;
@@ -127,49 +130,162 @@ final class BlockEncoder {
   }
 
   /**
-   * Codes a segment by the model; null, and the coder as it was, if there is none or it does not
-   * win.
+   * Whether there is something to win for models. Learning ones cost as much on an empty disk image
+   * as on a book, so where LZMA2 leaves next to nothing, or sees pure noise, it has the last word.
    */
-  private SegmentHeader model(
-      Segment segment, DecisionEncoder coder, int otherwise, Progressing progressing) {
-    Layout layout = segment.layout();
+  private boolean worthwhile(Segment segment, int stored) {
     byte[] bytes = segment.bytes();
     if (bytes.length == 0) {
-      return null;
+      return false;
     }
-    PredictorSource.Opener opener =
-        options.profile() == Profile.ADAPTIVE ? null : models.forCompression(layout);
-    if (opener != null && !opener.reads(layout)) {
-      opener = null;
+    if (options.profile() == Profile.FROZEN) {
+      return true;
     }
-    if (opener == null && options.profile() == Profile.FROZEN) {
-      return null;
+    boolean noise = segment.layout() instanceof BytesLayout && Redundancy.none(bytes);
+    return !noise && stored > bytes.length / 256;
+  }
+
+  private static final class Progressing {
+    private final long total;
+    private long finished;
+
+    Progressing(List<Segment> segments) {
+      total = segments.stream().mapToLong(segment -> segment.bytes().length).sum();
     }
-    Method method =
-        opener == null
-            ? Method.ADAPTIVE
-            : options.profile() == Profile.FROZEN ? Method.MODEL : Method.MIXED;
-    int lanes = lanes(layout, bytes.length, opener);
-    byte[] rebuilt = new byte[bytes.length];
-    DecisionEncoder.Mark mark = coder.mark();
-    Gate gate = new Gate(
-            coder, bytes.length, otherwise - MODEL_COST, progressing.finished, method.learns());
-    meter.beginModel();
-    boolean coded;
-    try {
-      coded =
-          new LaneCoder(coder, gate)
-              .code(layout, layout.open(bytes, rebuilt, lanes), opener, method.learns(), options.threads());
-    } catch (CorruptArchiveException e) {
-      throw new IllegalStateException(e);
+  }
+
+  /**
+   * What competes for one segment, by profile:
+   *
+   * <ul>
+   *   <li>frozen: the transformer;
+   *   <li>adaptive: the models that learn;
+   *   <li>mixed: both together, and the models that learn alone, which need no lanes. Where the
+   *       transformer helps little on a sample it is given up, where it helps much nothing else is
+   *       tried; between the two the smaller one is taken.
+   * </ul>
+   */
+  private final class Contest {
+    /** So much of a segment shows whether the transformer helps. */
+    private static final long SAMPLE = 1 << 14;
+
+    /** Of the bytes that the sample takes without the transformer, what it must come below. */
+    private static final double USEFUL = 0.995;
+
+    /** Below this nothing without the transformer can win. */
+    private static final double CERTAIN = 0.93;
+
+    private final Layout layout;
+    private final byte[] bytes;
+    private final byte[] rebuilt;
+    private final DecisionEncoder coder;
+    private final DecisionEncoder.Mark mark;
+    private final long before;
+    private long limit;
+    private SegmentHeader best;
+    private DecisionEncoder.Excerpt excerpt;
+
+    Contest(Segment segment, DecisionEncoder coder, int otherwise, long before) {
+      this.layout = segment.layout();
+      this.bytes = segment.bytes();
+      this.rebuilt = new byte[bytes.length];
+      this.coder = coder;
+      this.mark = coder.mark();
+      this.before = before;
+      this.limit = otherwise - MODEL_COST;
     }
-    meter.endModel();
-    if (!coded || !gate.wins() || !Arrays.equals(bytes, rebuilt)) {
+
+    /** Leaves the winner in the coder; null, and the coder as it was, if nothing wins. */
+    SegmentHeader winner() {
+      PredictorSource.Opener opener =
+          options.profile() == Profile.ADAPTIVE ? null : models.forCompression(layout);
+      if (opener != null && !opener.reads(layout)) {
+        opener = null;
+      }
+      switch (options.profile()) {
+        case FROZEN -> {
+          if (opener != null) {
+            compete(Method.MODEL, opener, gate(Method.MODEL));
+          }
+        }
+        case ADAPTIVE -> compete(Method.ADAPTIVE, null, gate(Method.ADAPTIVE));
+        case MIXED -> mixed(opener);
+      }
+      if (best == null) {
+        coder.reset(mark);
+      } else {
+        coder.restore(mark, excerpt);
+      }
+      return best;
+    }
+
+    private void mixed(PredictorSource.Opener opener) {
+      double gain = 1;
+      if (opener != null) {
+        Gate gate = gate(Method.MIXED);
+        if (bytes.length > SAMPLE) {
+          gate.sample(sample(lanes(layout, bytes.length, opener)));
+        }
+        compete(Method.MIXED, opener, gate);
+        gain = gate.share();
+      }
+      if (best == null || gain > CERTAIN) {
+        compete(Method.ADAPTIVE, null, gate(Method.ADAPTIVE));
+      }
+    }
+
+    /** What the sample takes in so many lanes without a transformer. */
+    private long sample(int lanes) {
+      run(null, lanes, MixerOptions.DEFAULTS, coded -> coded < SAMPLE);
+      long length = length();
       coder.reset(mark);
-      return null;
+      return length;
     }
-    return SegmentHeader.coded(
-        method, bytes.length, layout, lanes, opener == null ? null : opener.id());
+
+    private Gate gate(Method method) {
+      return new Gate(method.learns(), bytes.length, limit);
+    }
+
+    /** Becomes the best one if it takes less than the limit, which it then lowers. */
+    private void compete(Method method, PredictorSource.Opener opener, Gate gate) {
+      coder.reset(mark);
+      Arrays.fill(rebuilt, (byte) 0);
+      int lanes = lanes(layout, bytes.length, opener);
+      MixerOptions mixer = method.learns() ? MixerOptions.DEFAULTS : null;
+      boolean finished =
+          run(
+              opener,
+              lanes,
+              mixer,
+              coded -> {
+                meter.modelled(before, coded);
+                return gate.proceed(coded, length());
+              });
+      if (finished && length() < limit && Arrays.equals(bytes, rebuilt)) {
+        ModelId model = opener == null ? null : opener.id();
+        best = SegmentHeader.coded(method, bytes.length, layout, lanes, model, mixer);
+        excerpt = coder.since(mark);
+        limit = length();
+      }
+    }
+
+    private boolean run(
+        PredictorSource.Opener opener, int lanes, MixerOptions mixer, LaneCoder.Watch watch) {
+      meter.beginModel();
+      try {
+        return new LaneCoder(coder, watch)
+            .code(layout, layout.open(bytes, rebuilt, lanes), opener, mixer, options.threads());
+      } catch (CorruptArchiveException e) {
+        throw new IllegalStateException(e);
+      } finally {
+        meter.endModel();
+      }
+    }
+
+    /** Bytes since the mark. */
+    private long length() {
+      return coder.length() - mark.length();
+    }
   }
 
   private int lanes(Layout layout, int length, PredictorSource.Opener opener) {
@@ -184,54 +300,51 @@ final class BlockEncoder {
     return Math.clamp(layout.maxLanes(length), 1, most);
   }
 
-  private static final class Progressing {
-    private final long total;
-    private long finished;
-
-    Progressing(List<Segment> segments) {
-      total = segments.stream().mapToLong(segment -> segment.bytes().length).sum();
-    }
-  }
-
   /**
    * Stops a model that does not win. The first steps of all lanes are a sample from all over the
-   * segment: at 4096 symbols, and whenever they have doubled, the rate since the last look, less an
-   * allowance for what a model or a layout still learns, is taken for the rest.
+   * segment: at its first look, and whenever the symbols have doubled, the rate since the last
+   * look, less an allowance for what a model or a layout still learns, is taken for the rest.
    */
-  private final class Gate implements LaneCoder.Watch {
+  private static final class Gate {
     private static final long FIRST_LOOK = 4096;
     private static final long FIRST_LOOK_AT_LEARNER = 1 << 16;
 
-    private final DecisionEncoder coder;
-    private final long start;
     private final long length;
     private final long limit;
-    private final long before;
     private final boolean learns;
     private long nextLook;
     private long lookSymbols;
     private long lookBytes;
+    private long rival = -1;
+    private double share = 1;
 
-    Gate(DecisionEncoder coder, long length, long limit, long before, boolean learns) {
+    Gate(boolean learns, long length, long limit) {
       this.learns = learns;
       this.nextLook = learns ? FIRST_LOOK_AT_LEARNER : FIRST_LOOK;
-      this.coder = coder;
-      this.start = coder.length();
       this.length = length;
       this.limit = limit;
-      this.before = before;
     }
 
-    boolean wins() {
-      return coder.length() - start < limit;
+    /** A rival takes so many bytes for the sample; whoever is not clearly better there stops. */
+    void sample(long bytes) {
+      rival = bytes;
     }
 
-    @Override
-    public boolean proceed(long coded) {
-      meter.modelled(before, coded);
-      long bytes = coder.length() - start;
+    /** What it took for the sample, where the rival took 1; 1 if there was none. */
+    double share() {
+      return share;
+    }
+
+    boolean proceed(long coded, long bytes) {
       if (bytes >= limit) {
         return false;
+      }
+      if (rival >= 0 && coded >= Contest.SAMPLE) {
+        share = (double) bytes / rival;
+        rival = -1;
+        if (share > Contest.USEFUL) {
+          return false;
+        }
       }
       if (coded < nextLook) {
         return true;

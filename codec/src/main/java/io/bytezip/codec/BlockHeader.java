@@ -1,5 +1,6 @@
 package io.bytezip.codec;
 
+import io.bytezip.codec.mix.MixerOptions;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.Layouts;
@@ -80,16 +81,19 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
       case RAW -> out.u8(RAW | flag).varint(length);
       case LZMA2 -> out.u8(LZMA2 | flag).varint(length).varint(segment.stored());
       case MODEL, ADAPTIVE, MIXED -> {
-        out.u8(kind(segment.method()) | flag)
-            .varint(length)
-            .u8(segment.lanes() - 1)
-            .varint(payload);
+        lanes(out.u8(kind(segment.method()) | flag).varint(length), segment).varint(payload);
         if (segment.model() != null) {
           out.i64(segment.model().value());
         }
       }
     }
     return out.i64(hash).checked();
+  }
+
+  /** Writes lanes and mixer. */
+  private static HeaderOutput lanes(HeaderOutput out, SegmentHeader segment) {
+    out.u8(segment.lanes() - 1);
+    return segment.mixer() == null ? out : out.u8(segment.mixer().memory());
   }
 
   private static int kind(Method method) {
@@ -118,10 +122,10 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
         case RAW -> {}
         case LZMA2 -> out.varint(segment.stored());
         case MODEL, MIXED ->
-            out.u8(segment.lanes() - 1)
+            lanes(out, segment)
                 .varint(models.indexOf(segment.model()))
                 .bytes(layoutBytes(segment.layout()));
-        case ADAPTIVE -> out.u8(segment.lanes() - 1).bytes(layoutBytes(segment.layout()));
+        case ADAPTIVE -> lanes(out, segment).bytes(layoutBytes(segment.layout()));
       }
     }
     return out.varint(payload).i64(hash).toBytes();
@@ -142,17 +146,19 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     int length = (int) in.varint(CompressOptions.MAX_BLOCK);
     boolean coded = kind != RAW && kind != LZMA2;
     int lanes = coded ? in.u8() + 1 : 0;
+    int memory = kind == ADAPTIVE || kind == MIXED ? in.u8() : 0;
     int stored = kind == RAW ? length : (int) in.varint(CompressOptions.MAX_BLOCK);
     ModelId model = kind == MODEL || kind == MIXED ? new ModelId(in.i64()) : null;
     long hash = in.i64();
     in.checkHeader();
+    MixerOptions mixer = kind == ADAPTIVE || kind == MIXED ? mixer(memory) : null;
     SegmentHeader segment =
         switch (kind) {
           case RAW -> SegmentHeader.raw(length);
           case LZMA2 -> SegmentHeader.lzma2(length, stored);
-          case MODEL -> SegmentHeader.coded(Method.MODEL, length, BYTES, lanes, model);
-          case ADAPTIVE -> SegmentHeader.coded(Method.ADAPTIVE, length, BYTES, lanes, null);
-          default -> SegmentHeader.coded(Method.MIXED, length, BYTES, lanes, model);
+          case MODEL -> SegmentHeader.coded(Method.MODEL, length, BYTES, lanes, model, null);
+          case ADAPTIVE -> SegmentHeader.coded(Method.ADAPTIVE, length, BYTES, lanes, null, mixer);
+          default -> SegmentHeader.coded(Method.MIXED, length, BYTES, lanes, model, mixer);
         };
     return new BlockHeader(length, 0, List.of(segment), coded ? stored : 0, hash).checked();
   }
@@ -186,6 +192,13 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     return new BlockHeader(length, recipe, List.copyOf(segments), payload, hash).checked();
   }
 
+  private static MixerOptions mixer(int memory) throws CorruptArchiveException {
+    if (!MixerOptions.valid(memory)) {
+      throw new CorruptArchiveException("no mixer has 2^" + memory + " bytes");
+    }
+    return new MixerOptions(memory);
+  }
+
   private static SegmentHeader readSegment(
       ArchiveInput in, ByteArrayInputStream bytes, List<ModelId> models) throws IOException {
     int method = in.u8();
@@ -193,23 +206,25 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     if (method >= Method.values().length) {
       throw new NewerFormatException("segment method " + method);
     }
-    return switch (Method.values()[method]) {
+    Method kind = Method.values()[method];
+    return switch (kind) {
       case RAW -> SegmentHeader.raw(length);
       case LZMA2 -> SegmentHeader.lzma2(length, (int) in.varint(CompressOptions.MAX_BLOCK));
-      case ADAPTIVE -> {
+      case MODEL, ADAPTIVE, MIXED -> {
         int lanes = in.u8() + 1;
-        yield SegmentHeader.coded(Method.ADAPTIVE, length, layout(bytes), lanes, null);
-      }
-      case MODEL, MIXED -> {
-        int lanes = in.u8() + 1;
-        long index = in.varint(MAX_SIZE);
-        if (index >= models.size()) {
-          throw new CorruptArchiveException("a segment names no model");
-        }
-        yield SegmentHeader.coded(
-            Method.values()[method], length, layout(bytes), lanes, models.get((int) index));
+        MixerOptions mixer = kind.learns() ? mixer(in.u8()) : null;
+        ModelId model = kind.modelled() ? model(in, models) : null;
+        yield SegmentHeader.coded(kind, length, layout(bytes), lanes, model, mixer);
       }
     };
+  }
+
+  private static ModelId model(ArchiveInput in, List<ModelId> models) throws IOException {
+    long index = in.varint(MAX_SIZE);
+    if (index >= models.size()) {
+      throw new CorruptArchiveException("a segment names no model");
+    }
+    return models.get((int) index);
   }
 
   /** The checksum has matched already: a layout that is not known is one of a later version. */

@@ -24,9 +24,9 @@ public record CompressOptions(
   /** The most lanes of a segment. */
   public static final int MAX_LANES = 256;
 
-  /** Blocks of 16 MiB, one thread, lanes by rule. */
+  /** Blocks of 16 MiB, one thread, lanes by rule, the profile that mixes. */
   public static final CompressOptions DEFAULTS =
-      new CompressOptions(1 << 24, 1, 0, Profile.FROZEN, progress -> {});
+      new CompressOptions(1 << 24, 1, 0, Profile.MIXED, progress -> {});
 
   /** What turns a model's output into probabilities. */
   public enum Profile {

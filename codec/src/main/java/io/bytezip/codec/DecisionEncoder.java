@@ -5,7 +5,12 @@ import java.util.Arrays;
 /** Range coder with carry; the bytes collect in memory, and can be taken back to a mark. */
 final class DecisionEncoder implements DecisionCoder {
   /** A moment to come back to. */
-  record Mark(long low, long range, int held, long pending, int size) {}
+  record Mark(long low, long range, int held, long pending, int size) {
+    /** Bytes that the decisions up to here take, to within the register. */
+    long length() {
+      return size + pending + (held < 0 ? 0 : 1);
+    }
+  }
 
   private byte[] bytes = new byte[1024];
   private int size;
@@ -50,9 +55,23 @@ final class DecisionEncoder implements DecisionCoder {
     size = mark.size;
   }
 
+  /** What was coded between two marks. */
+  record Excerpt(byte[] bytes, Mark end) {}
+
+  /** All that was coded from a mark on. */
+  Excerpt since(Mark mark) {
+    return new Excerpt(Arrays.copyOfRange(bytes, mark.size, size), mark());
+  }
+
+  /** Puts an excerpt back where it was taken: behind the mark from which it was made. */
+  void restore(Mark mark, Excerpt excerpt) {
+    System.arraycopy(excerpt.bytes, 0, bytes, mark.size, excerpt.bytes.length);
+    reset(excerpt.end);
+  }
+
   /** Bytes that the decisions so far take, to within the register. */
   long length() {
-    return size + pending + (held < 0 ? 0 : 1);
+    return mark().length();
   }
 
   /**

@@ -1,25 +1,27 @@
 package io.bytezip.codec;
 
-import io.bytezip.codec.mix.ByteMixer;
+import io.bytezip.codec.mix.MixerOptions;
+import io.bytezip.codec.mix.SegmentMixer;
 import io.bytezip.modalities.Evidence;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.LiveLane;
 import io.bytezip.modalities.LiveSegment;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.Phaser;
 
 /**
  * Takes the lanes of one segment through predict, code, accept, in lockstep; encoder and decoder
  * alike.
  *
- * <p>Groups of neighbouring lanes are predicted by a thread each; then this thread codes one byte
- * of every lane, in lane order. Nothing that is coded depends on the grouping.
+ * <p>Lanes are predicted in groups of neighbours. One byte of every lane is coded in lane order, by
+ * the calling thread; with several threads the others predict other groups meanwhile (see {@link
+ * LanePipeline}). Nothing that is coded depends on the grouping.
  */
 final class LaneCoder {
-  /** A thread is not worth starting for fewer lanes. */
+  /** With fewer lanes than this the transformer's matrix products are no longer worth a thread. */
   private static final int MIN_GROUP = 4;
+
+  /** With so many they run at full speed. */
+  private static final int GOOD_GROUP = 8;
 
   private static final int START = 256;
 
@@ -38,7 +40,8 @@ final class LaneCoder {
   private final DecisionCoder coder;
   private final Watch watch;
   private final SymbolTree tree = new SymbolTree();
-  private ByteMixer mixer;
+  private SegmentMixer mixer;
+  private long coded;
 
   LaneCoder(DecisionCoder coder, Watch watch) {
     this.encoding = coder instanceof DecisionEncoder;
@@ -50,57 +53,88 @@ final class LaneCoder {
    * Codes the segment; false if the watch stopped it.
    *
    * @param opener the transformer, or {@code null} without one
-   * @param mixing whether models that learn from the segment take part
+   * @param learning what takes part of the models that learn from the segment, or {@code null} if
+   *     none
    */
   boolean code(
       Layout layout,
       LiveSegment segment,
       PredictorSource.Opener opener,
-      boolean mixing,
+      MixerOptions learning,
       int threads)
       throws CorruptArchiveException {
     int lanes = segment.lanes();
     if (lanes == 0) {
       return true;
     }
-    if (mixing) {
+    if (learning != null) {
       int[] starts = new int[lanes];
       int length = 0;
       for (int i = 0; i < lanes; i++) {
         starts[i] = length;
         length += segment.lane(i).length();
       }
-      mixer = new ByteMixer(layout.evidence(), starts, length, opener != null);
+      mixer = SegmentMixer.open(layout.evidence(), starts, length, opener != null, learning);
     }
-    int count = Math.clamp(threads, 1, Math.max(1, lanes / MIN_GROUP));
-    List<Group> groups = new ArrayList<>();
+    int count = threads == 1 ? 1 : groups(lanes, threads, opener != null);
+    Group[] groups = new Group[count];
     for (int i = 0; i < count; i++) {
       int from = (int) ((long) lanes * i / count);
       int to = (int) ((long) lanes * (i + 1) / count);
-      groups.add(new Group(layout, segment, from, to, opener, mixing));
+      groups[i] = new Group(layout, segment, from, to, opener, mixer != null);
     }
-    try (Workers workers = new Workers(groups)) {
-      return run(groups, workers, segment.lane(0).length());
+    int steps = segment.lane(0).length();
+    if (count == 1) {
+      return alone(groups[0], steps);
+    }
+    try (LanePipeline pipeline = new LanePipeline(groups, steps, Math.min(threads, count))) {
+      return together(groups, pipeline, steps);
     }
   }
 
-  private boolean run(List<Group> groups, Workers workers, int steps)
-      throws CorruptArchiveException {
-    long coded = 0;
+  /**
+   * Two groups for each thread keep all of them at work while one group is coded, but a transformer
+   * wants some lanes in each.
+   */
+  private static int groups(int lanes, int threads, boolean transformer) {
+    if (!transformer) {
+      return Math.min(lanes, 2 * threads);
+    }
+    return lanes >= 2 * threads * GOOD_GROUP
+        ? 2 * threads
+        : Math.clamp(lanes / MIN_GROUP, 1, threads);
+  }
+
+  private boolean alone(Group group, int steps) throws CorruptArchiveException {
     for (int step = 0; step < steps; step++) {
-      workers.predict(step);
+      group.accept();
+      group.predict(step);
+      code(group);
+      if (!watch.proceed(coded)) {
+        return false;
+      }
+    }
+    group.accept();
+    return true;
+  }
+
+  private boolean together(Group[] groups, LanePipeline pipeline, int steps)
+      throws CorruptArchiveException {
+    for (int step = 0; step < steps; step++) {
       for (Group group : groups) {
-        coded += code(group);
+        pipeline.awaitPrediction();
+        code(group);
+        pipeline.coded();
       }
       if (!watch.proceed(coded)) {
         return false;
       }
     }
-    workers.predict(steps);
+    pipeline.awaitEnd();
     return true;
   }
 
-  private int code(Group group) throws CorruptArchiveException {
+  private void code(Group group) throws CorruptArchiveException {
     for (int i = 0; i < group.active; i++) {
       LiveLane lane = group.lanes[i];
       int rotation = lane.rotation();
@@ -108,17 +142,17 @@ final class LaneCoder {
         tree.load(group.weights, i * 256, rotation);
       }
       int next = encoding ? lane.next() : 0;
-      int coded = mixer == null ? tree.code(coder, next) : mixed(group, i, next);
-      group.coded[i] = coded;
-      group.previous[i] = (coded - rotation) & 0xFF;
+      int octet = mixer == null ? tree.code(coder, next) : mixed(group, i, next);
+      group.coded[i] = octet;
+      group.previous[i] = (octet - rotation) & 0xFF;
     }
-    return group.active;
+    coded += group.active;
   }
 
   private int mixed(Group group, int lane, int next) throws CorruptArchiveException {
     mixer.begin(
         group.from + lane, group.evidence[lane], group.predictor == null ? null : tree.sums());
-    int coded = 0;
+    int octet = 0;
     for (int shift = 7; shift >= 0; shift--) {
       int zero =
           Math.clamp(
@@ -127,13 +161,13 @@ final class LaneCoder {
               (1 << DecisionCoder.PROBABILITY_BITS) - DecisionCoder.PROBABILITY_MIN);
       int bit = coder.code((next >>> shift) & 1, zero);
       mixer.learn(bit);
-      coded = coded << 1 | bit;
+      octet = octet << 1 | bit;
     }
-    return coded;
+    return octet;
   }
 
-  /** Neighbouring lanes that one thread predicts. */
-  private static final class Group {
+  /** Neighbouring lanes that are predicted together. */
+  private static final class Group implements LanePipeline.Stage {
     private final int from;
     private final LiveLane[] lanes;
     private final Evidence[] evidence;
@@ -166,16 +200,20 @@ final class LaneCoder {
       previous = new int[count];
       Arrays.fill(previous, START);
       context = new int[count * contextInputs];
-      weights = new float[count * 256];
+      weights = new float[opener == null ? 0 : count * 256];
       coded = new int[count];
       predictor = opener == null ? null : opener.open(layout, count);
     }
 
-    /** Accepts what the step before coded, and predicts this one. */
-    void predict(int step) {
+    @Override
+    public void accept() {
       for (int i = 0; i < active; i++) {
         lanes[i].accept(coded[i]);
       }
+    }
+
+    @Override
+    public void predict(int step) {
       if (step == 0) {
         active = lanes.length;
       }
@@ -193,78 +231,6 @@ final class LaneCoder {
       }
       if (predictor != null) {
         predictor.step(active, previous, context, weights);
-      }
-    }
-  }
-
-  /**
-   * One thread for every group but the first, which the caller's thread takes; they meet twice a
-   * step.
-   */
-  private static final class Workers implements AutoCloseable {
-    private final List<Group> groups;
-    private final Phaser phaser;
-    private final List<Thread> threads = new ArrayList<>();
-    private final Throwable[] failures;
-    private int step;
-
-    Workers(List<Group> groups) {
-      this.groups = groups;
-      this.failures = new Throwable[groups.size()];
-      this.phaser = new Phaser(groups.size());
-      for (int i = 1; i < groups.size(); i++) {
-        int index = i;
-        threads.add(
-            Thread.ofPlatform().name("bytezip-lanes-" + i).daemon().start(() -> work(index)));
-      }
-    }
-
-    void predict(int step) {
-      this.step = step;
-      meet();
-      groups.getFirst().predict(step);
-      meet();
-      for (Throwable failure : failures) {
-        switch (failure) {
-          case null -> {}
-          case RuntimeException e -> throw e;
-          case Error e -> throw e;
-          default -> throw new IllegalStateException(failure);
-        }
-      }
-    }
-
-    private void work(int index) {
-      while (meet()) {
-        try {
-          groups.get(index).predict(step);
-        } catch (RuntimeException | Error e) {
-          failures[index] = e;
-        }
-        meet();
-      }
-    }
-
-    /** False when the work is over. */
-    private boolean meet() {
-      return phaser.arriveAndAwaitAdvance() >= 0;
-    }
-
-    @Override
-    public void close() {
-      phaser.forceTermination();
-      boolean interrupted = false;
-      for (Thread thread : threads) {
-        while (thread.isAlive()) {
-          try {
-            thread.join();
-          } catch (InterruptedException e) {
-            interrupted = true;
-          }
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
       }
     }
   }

@@ -33,10 +33,10 @@ sealed interface Part {
         yield new End();
       }
       case BlockHeader.RAW,
-              BlockHeader.LZMA2,
-              BlockHeader.MODEL,
-              BlockHeader.ADAPTIVE,
-              BlockHeader.MIXED ->
+          BlockHeader.LZMA2,
+          BlockHeader.MODEL,
+          BlockHeader.ADAPTIVE,
+          BlockHeader.MIXED ->
           new Data(BlockHeader.readPlain(kind, in), last);
       case BlockHeader.SEGMENTS -> new Data(BlockHeader.readSegments(in), last);
       case BlockHeader.INDEX -> {

@@ -21,7 +21,11 @@ public record Statistics(
         blocks + 1,
         raw + length(block, Method.RAW),
         lzma2 + length(block, Method.LZMA2),
-        modelled + length(block, Method.MODEL) + length(block, Method.ADAPTIVE) + length(block, Method.MIXED));
+        modelled
+            + block.segments().stream()
+                .filter(segment -> segment.method().coded())
+                .mapToLong(SegmentHeader::length)
+                .sum());
   }
 
   Statistics withArchive(long bytes) {

@@ -2,6 +2,7 @@ package io.bytezip.codec;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +14,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ArchiveReaderTest {
-  private static final CompressOptions OPTIONS = CompressOptions.DEFAULTS.withBlockSize(4096);
+  private static final CompressOptions OPTIONS =
+      CompressOptions.DEFAULTS.withBlockSize(4096).withProfile(CompressOptions.Profile.FROZEN);
   private static final PredictorSource MODELS = Predictors.order0();
 
   @Test
@@ -74,6 +76,27 @@ class ArchiveReaderTest {
       assertEquals(
           List.of(new ArchiveReader.Segment(Method.RAW, "", 20_000, 20_000, 0, null)),
           reader.segments(blocks.getLast()));
+    }
+  }
+
+  @Test
+  void itTellsWhatTheMixerCoded() throws IOException {
+    byte[] content = Contents.text(9000, 1);
+    for (CompressOptions.Profile profile :
+        List.of(CompressOptions.Profile.ADAPTIVE, CompressOptions.Profile.MIXED)) {
+      byte[] archive = Archives.compress(content, Predictors.none(), OPTIONS.withProfile(profile));
+      try (ArchiveReader reader =
+          ArchiveReader.open(
+              new ByteChannel(archive), Predictors.none(), DecompressOptions.DEFAULTS)) {
+        ArchiveReader.Segment segment = reader.segments(reader.blocks().getFirst()).getFirst();
+        assertEquals(Method.ADAPTIVE, segment.method());
+        assertEquals("bytes", segment.layout());
+        assertEquals(1, segment.lanes());
+        assertNull(segment.model());
+        byte[] part = new byte[100];
+        assertEquals(100, reader.read(5000, part, 0, 100));
+        assertArrayEquals(Arrays.copyOfRange(content, 5000, 5100), part);
+      }
     }
   }
 

@@ -29,8 +29,8 @@ final class Archives {
   }
 
   /** An archive of one block, by a plan of the test's own. */
-  static byte[] compress(Plan plan, byte[] restored, PredictorSource models) {
-    CompressOptions options = CompressOptions.DEFAULTS;
+  static byte[] compress(
+      Plan plan, byte[] restored, PredictorSource models, CompressOptions options) {
     EncodedBlock block =
         new BlockEncoder(models, options, new Meter(options.progress())).encode(restored, 0, plan);
     ByteArrayOutputStream target = new ByteArrayOutputStream();

@@ -46,7 +46,11 @@ public class CodecBenchmark {
   public void prepare() {
     NamedModel model = TinyModels.production();
     models = PredictorSource.of(TinyModels.source(model));
-    options = CompressOptions.DEFAULTS.withThreads(threads).withLanes(64);
+    options =
+        CompressOptions.DEFAULTS
+            .withThreads(threads)
+            .withLanes(64)
+            .withProfile(CompressOptions.Profile.FROZEN);
     content = Contents.drawnFrom(model, new BytesLayout(), KILOBYTES * 1000, 64, 1);
     archive = Archives.compress(content, models, options);
   }

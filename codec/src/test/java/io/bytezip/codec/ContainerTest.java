@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bytezip.codec.mix.MixerOptions;
 import io.bytezip.engine.Session;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.LiveLane;
@@ -23,7 +24,8 @@ class ContainerTest {
   @ValueSource(ints = {100, 1000, 10_000})
   void theContainerCostsAtMost32Bytes(int length) {
     byte[] content = Contents.drawnFrom(MODEL, new BytesLayout(), length, 1, 4);
-    CompressOptions options = CompressOptions.DEFAULTS.withLanes(1);
+    CompressOptions options =
+        CompressOptions.DEFAULTS.withLanes(1).withProfile(CompressOptions.Profile.FROZEN);
     byte[] archive = Archives.compress(content, MODELS, options);
     double ideal = logLoss(content) / 8;
     assertTrue(
@@ -111,7 +113,7 @@ class ContainerTest {
     assertThrows(CorruptArchiveException.class, () -> decompress(version));
     assertThrows(NewerFormatException.class, () -> decompress(Checksums.repaired(version)));
     byte[] profile = archive.clone();
-    profile[4] = 0x10;
+    profile[4] = 0x30;
     assertThrows(NewerFormatException.class, () -> decompress(Checksums.repaired(profile)));
 
     byte[] kind = Arrays.copyOf(archive, FileHeader.SIZE + 30);
@@ -119,6 +121,31 @@ class ContainerTest {
     kind[FileHeader.SIZE + 1] = 20;
     assertThrows(CorruptArchiveException.class, () -> decompress(kind));
     assertThrows(NewerFormatException.class, () -> decompress(Checksums.repaired(kind)));
+  }
+
+  /** The byte for the mixer's memory neither breaks the decoder nor makes it allocate much. */
+  @Test
+  void noMixerMemoryIsTooMuch() throws IOException {
+    byte[] content = Contents.skewed(300, 2);
+    CompressOptions options =
+        CompressOptions.DEFAULTS.withProfile(CompressOptions.Profile.ADAPTIVE);
+    byte[] archive = Archives.compress(content, MODELS, options);
+    int at = FileHeader.SIZE + 4;
+    assertEquals(BlockHeader.ADAPTIVE | BlockHeader.LAST, archive[FileHeader.SIZE] & 0xFF);
+    assertEquals(MixerOptions.DEFAULTS.memory(), archive[at]);
+    for (int memory = 0; memory < 256; memory++) {
+      byte[] changed = archive.clone();
+      changed[at] = (byte) memory;
+      byte[] repaired = Checksums.repaired(changed);
+      if (memory < MixerOptions.MIN_MEMORY || memory > MixerOptions.MAX_MEMORY) {
+        CorruptArchiveException e =
+            assertThrows(CorruptArchiveException.class, () -> decompress(repaired));
+        assertTrue(e.getMessage().contains("mixer"), e.getMessage());
+      } else if (memory >= 20) {
+        // More than a table for so few bytes would have anyway.
+        assertArrayEquals(content, decompress(repaired));
+      }
+    }
   }
 
   @Test

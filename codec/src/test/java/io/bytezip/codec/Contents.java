@@ -75,7 +75,7 @@ final class Contents {
   }
 
   /** A smooth picture with some noise: its pixels, red, green, blue. */
-  private static byte[] pixels(int width, int height, long seed) {
+  static byte[] pixels(int width, int height, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] pixels = new byte[width * height * 3];
     for (int i = 0; i < pixels.length; i++) {

@@ -1,5 +1,6 @@
 package io.bytezip.codec;
 
+import io.bytezip.codec.CompressOptions.Profile;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.PixelsLayout;
@@ -38,6 +39,42 @@ final class Corpus {
   }
 
   static List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>(frozen());
+    entries.addAll(learned());
+    return entries;
+  }
+
+  /** By models that learn, alone and with a transformer. */
+  static List<Entry> learned() {
+    byte[] modelled = Contents.drawnFrom(TINY[0], BYTES, MODELLED, 1, 11);
+    byte[] skewed = Contents.skewed(400, 12);
+    return List.of(
+        stream("adaptive", Profile.ADAPTIVE, skewed),
+        stream("adaptive-blocks", Profile.ADAPTIVE, Contents.text(4300, 13)),
+        plan(
+            "adaptive-segments",
+            Profile.ADAPTIVE,
+            List.of(
+                new Segment(SAMPLES, Contents.wav(60, 14)),
+                new Segment(BYTES, Contents.text(80, 14)),
+                new Segment(GREY, Contents.skewed(13 * 14 + 3, 14)),
+                new Segment(BYTES, Contents.random(20, 14)))),
+        stream("mix", Profile.MIXED, modelled),
+        plan(
+            "mix-segments",
+            Profile.MIXED,
+            List.of(
+                samples(60),
+                new Segment(BYTES, modelled),
+                pixels(RGB, 24 * 3 + 4),
+                new Segment(BYTES, skewed),
+                new Segment(BYTES, Contents.constant(90, 15)))),
+        stream("mix-ppm", Profile.MIXED, Contents.ppm(16, 9, 16)),
+        stream("mix-wav", Profile.MIXED, Contents.wav(120, 17)));
+  }
+
+  /** By transformers alone. */
+  static List<Entry> frozen() {
     List<Entry> entries = new ArrayList<>();
     byte[] modelled = Contents.drawnFrom(TINY[0], BYTES, MODELLED, 1, 1);
     entries.add(stream("empty", new byte[0]));
@@ -83,14 +120,23 @@ final class Corpus {
   }
 
   private static Entry stream(String name, byte[] content) {
-    CompressOptions options = CompressOptions.DEFAULTS.withBlockSize(4096);
+    return stream(name, Profile.FROZEN, content);
+  }
+
+  private static Entry stream(String name, Profile profile, byte[] content) {
+    CompressOptions options = CompressOptions.DEFAULTS.withBlockSize(4096).withProfile(profile);
     return new Entry(name, Archives.compress(content, models(), options), content);
   }
 
   private static Entry plan(String name, List<Segment> segments) {
+    return plan(name, Profile.FROZEN, segments);
+  }
+
+  private static Entry plan(String name, Profile profile, List<Segment> segments) {
     byte[] content = joined(segments.stream().map(Segment::bytes).toArray(byte[][]::new));
     Plan plan = new Plan(content.length, segments, new byte[0]);
-    return new Entry(name, Archives.compress(plan, content, models()), content);
+    CompressOptions options = CompressOptions.DEFAULTS.withProfile(profile);
+    return new Entry(name, Archives.compress(plan, content, models(), options), content);
   }
 
   static byte[] joined(byte[]... parts) {

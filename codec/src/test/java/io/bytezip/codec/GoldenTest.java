@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,12 +30,29 @@ class GoldenTest {
         "png",
         "drawn-ppm",
         "drawn-png",
-        "several"
+        "several",
+        "adaptive",
+        "adaptive-blocks",
+        "adaptive-segments",
+        "mix",
+        "mix-segments",
+        "mix-ppm",
+        "mix-wav"
       })
   void itDecodes(String name) throws IOException {
     assertArrayEquals(
         read(name + ".bin"),
         Archives.decompress(read(name + ".byz"), Corpus.models(), DecompressOptions.DEFAULTS));
+  }
+
+  /** The profile of transformers alone, whose arithmetic is settled. */
+  @Test
+  void frozenOnesAreMadeAgain() throws IOException {
+    for (Corpus.Entry entry : Corpus.frozen()) {
+      if (GoldenTest.class.getResource(Goldens.FOLDER + entry.name() + ".byz") != null) {
+        assertArrayEquals(read(entry.name() + ".byz"), entry.archive(), entry.name());
+      }
+    }
   }
 
   private static byte[] read(String file) throws IOException {

@@ -17,9 +17,15 @@ final class Jvm {
 
   static Result run(Class<?> main, int seconds, String heap, Object... arguments)
       throws IOException, InterruptedException {
+    List<String> options = List.of(heap, "-XX:+UseSerialGC", "--add-modules=jdk.incubator.vector");
+    return run(main, seconds, options, arguments);
+  }
+
+  static Result run(Class<?> main, int seconds, List<String> options, Object... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(heap, "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector"));
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     for (Object argument : arguments) {
       command.add(argument.toString());

@@ -39,7 +39,8 @@ final class LongStream {
   }
 
   private static void compress(int megabytes, PipedOutputStream pipe) {
-    CompressOptions options = CompressOptions.DEFAULTS.withBlockSize(BLOCK);
+    CompressOptions options =
+        CompressOptions.DEFAULTS.withBlockSize(BLOCK).withProfile(CompressOptions.Profile.FROZEN);
     try (BytezipOutputStream out = new BytezipOutputStream(pipe, Predictors.order0(), options)) {
       byte[] piece = new byte[PIECE];
       for (int i = 0; i < megabytes; i++) {

@@ -2,6 +2,7 @@ package io.bytezip.codec;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.bytezip.codec.CompressOptions.Profile;
 import java.io.IOException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -15,6 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class RoundTripSuite {
   /** The source. */
   abstract PredictorSource models();
+
+  /** The profile. */
+  Profile profile() {
+    return Profile.FROZEN;
+  }
 
   /** The longest content that it is tried on, in bytes. */
   int longest() {
@@ -41,7 +47,8 @@ abstract class RoundTripSuite {
       ints = {0, 1, 2, 255, 4095, 4096, 4097, 8191, 8192, 8193, 12287, 12288, 12289, 20479, 20481})
   void sizesAroundBlocksAndLanes(int length) throws IOException {
     byte[] content = Contents.text(length, 5);
-    CompressOptions options = CompressOptions.DEFAULTS.withBlockSize(4096).withLanes(7);
+    CompressOptions options =
+        CompressOptions.DEFAULTS.withBlockSize(4096).withLanes(7).withProfile(profile());
     byte[] archive = Archives.compress(content, models(), options);
     assertArrayEquals(content, Archives.decompress(archive, models(), DecompressOptions.DEFAULTS));
   }
@@ -75,10 +82,11 @@ abstract class RoundTripSuite {
                 Arbitraries.of(0, 1, 2, 9, 64, 256)
                     .flatMap(
                         lanes ->
-                            Arbitraries.of(1, 2, 3)
+                            Arbitraries.of(1, 2, 3, 4)
                                 .map(
                                     threads ->
                                         CompressOptions.DEFAULTS
+                                            .withProfile(profile())
                                             .withBlockSize(block)
                                             .withLanes(lanes)
                                             .withThreads(threads))));

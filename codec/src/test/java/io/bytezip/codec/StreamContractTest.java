@@ -21,7 +21,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class StreamContractTest {
-  private static final CompressOptions OPTIONS = CompressOptions.DEFAULTS.withBlockSize(4096);
+  private static final CompressOptions OPTIONS =
+      CompressOptions.DEFAULTS.withBlockSize(4096).withProfile(CompressOptions.Profile.FROZEN);
   private static final byte[] CONTENT = Contents.text(10_000, 1);
   private static final byte[] ARCHIVE = Archives.compress(CONTENT, Predictors.none(), OPTIONS);
 

@@ -56,6 +56,28 @@ final class TinyModels {
     return named(config, 2, 1.5f);
   }
 
+  /** The shape of the bundled models for pictures and sound: 2 layers of 128, window 64. */
+  static NamedModel small(Layout layout) {
+    ModelConfig config =
+        new ModelConfig(
+            128,
+            4,
+            1,
+            32,
+            384,
+            List.of(64, 64),
+            ModelConfig.Norm.RMS,
+            true,
+            1e-5f,
+            ModelConfig.Positions.ROPE,
+            10_000,
+            0,
+            List.of(inputs(layout)),
+            List.of(),
+            false);
+    return named(config, 3, 1.5f);
+  }
+
   /** A source with these models. */
   static ModelSource source(NamedModel... models) {
     return new ModelSource() {

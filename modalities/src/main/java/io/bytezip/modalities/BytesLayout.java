@@ -55,13 +55,14 @@ public record BytesLayout() implements Layout {
     private final byte[] rebuilt;
     private final int start;
     private final int length;
-    private final BytesContexts contexts = new BytesContexts();
+    private final BytesContexts contexts;
     private int position;
 
     Lane(byte[] source, byte[] rebuilt, int start, int length) {
       this.source = source;
       this.rebuilt = rebuilt;
       this.start = start;
+      contexts = new BytesContexts(start);
       this.length = length;
     }
 

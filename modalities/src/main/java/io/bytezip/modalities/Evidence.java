@@ -11,8 +11,21 @@ public final class Evidence {
    * @param contexts hashed contexts
    * @param distributions real-valued predictions
    * @param selectorSizes the number of values of each selector
+   * @param histogramSizes the number of contexts of each residual histogram; none where values are not
+   *     8-bit samples
    */
-  public record Shape(int contexts, int distributions, int[] selectorSizes) {}
+  public record Shape(
+      int contexts, int distributions, int[] selectorSizes, int[] histogramSizes) {
+    /** Without histograms. */
+    public Shape(int contexts, int distributions, int[] selectorSizes) {
+      this(contexts, distributions, selectorSizes, new int[0]);
+    }
+
+    /** Whether the values that are coded are 8-bit samples around a {@link Evidence#focus}. */
+    public boolean samples() {
+      return histogramSizes.length > 0;
+    }
+  }
 
   /**
    * Hashes of the contexts of this byte, well mixed in all 32 bits. Equal hashes mean equal contexts; the
@@ -28,6 +41,18 @@ public final class Evidence {
 
   /** Small numbers that choose the weights with which experts are mixed, each below its size. */
   public final int[] selectors;
+
+  /** The context of each residual histogram, below its size. */
+  public final int[] histograms;
+
+  /** The value from which each histogram's residuals count, 0..255. */
+  public final int[] centres;
+
+  /** The best prediction of the value, with samples. */
+  public float focus;
+
+  /** The mean absolute error to expect of {@link #focus}, greater than 0. */
+  public float spread = 1;
 
   /**
    * The coded byte c says that the value lies in low + c step up to, not including, low + (c + 1) step.
@@ -50,5 +75,7 @@ public final class Evidence {
     predictions = new float[shape.distributions()];
     errors = new float[shape.distributions()];
     selectors = new int[shape.selectorSizes().length];
+    histograms = new int[shape.histogramSizes().length];
+    centres = new int[shape.histogramSizes().length];
   }
 }

@@ -75,6 +75,16 @@ final class LeastSquares {
       System.arraycopy(normal[i], i, u[i], i, n1 - i);
       u[i][i] += ridge;
     }
+    solve(u, weights, n, ridge);
+  }
+
+  /**
+   * Solves the first {@code n} rows of the augmented upper triangle {@code u}, which is used up.
+   *
+   * @param ridge pivots are kept at this or above
+   */
+  static void solve(double[][] u, double[] weights, int n, double ridge) {
+    int n1 = n + 1;
     for (int k = 0; k < n; k++) {
       double[] pivotRow = u[k];
       double pivot = pivotRow[k];

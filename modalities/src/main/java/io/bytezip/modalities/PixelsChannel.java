@@ -270,42 +270,6 @@ final class PixelsChannel {
     fraction = Math.min((int) ((c + 0.5 - centre) * 8), 7);
   }
 
-  void evidence(Evidence evidence, int kind) {
-    for (int q = 0; q < PREDICTORS; q++) {
-      evidence.predictions[q] = (float) predictions[q];
-      evidence.errors[q] = (float) (energy + 0.2);
-    }
-    evidence.predictions[PREDICTORS] = (float) exact;
-    evidence.errors[PREDICTORS] = (float) (energy + 0.2);
-    int level = LogScale.level(energy, 0.0625, 2, 39);
-    evidence.selectors[0] = level;
-    evidence.selectors[1] = LogScale.signed(west - exact, 0.5, 0, 7);
-    evidence.selectors[2] = centre >> 3;
-    int w = (int) west;
-    int n = (int) north;
-    int f = first == null ? 0 : (int) (first.residual + 256);
-    int s = second == null ? 0 : (int) (second.residual + 256);
-    int i = 0;
-    evidence.contexts[i++] = mix(kind, centre, level);
-    evidence.contexts[i++] = mix(10 + kind, w, n);
-    evidence.contexts[i++] = mix(20 + kind, centre, w);
-    evidence.contexts[i++] = mix(30 + kind, centre, n);
-    evidence.contexts[i++] = mix(40 + kind, centre, f);
-    evidence.contexts[i++] = mix(50 + kind, f, s);
-    evidence.contexts[i++] = mix(60 + kind, centre, f * 512 + s);
-    evidence.contexts[i++] = mix(70 + kind, (int) predictions[3], level);
-    evidence.contexts[i++] = mix(80 + kind, (int) predictions[0], (int) predictions[1]);
-    evidence.contexts[i] = mix(90 + kind, (int) predictions[4], (int) predictions[5]);
-  }
-
-  private static int mix(int context, int a, int b) {
-    long h = ((long) context << 48) + ((long) a << 24) + b;
-    h *= 0x9E3779B97F4A7C15L;
-    h ^= h >>> 29;
-    h *= 0xBF58476D1CE4E5B9L;
-    return (int) (h >>> 32);
-  }
-
   private static int side(double d) {
     return d < -0.75 ? 0 : d > 0.75 ? 2 : 1;
   }
@@ -349,7 +313,7 @@ final class PixelsChannel {
   }
 
   /** Between 0 and 255; {@code otherwise} when not a number. */
-  private static double clamp(double v, double otherwise) {
+  static double clamp(double v, double otherwise) {
     if (v >= 0) {
       return v > 255 ? 255 : v;
     }

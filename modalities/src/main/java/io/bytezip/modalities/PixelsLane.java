@@ -34,9 +34,6 @@ final class PixelsLane implements LiveLane {
     DIFFERENCES
   };
 
-  static final Evidence.Shape EVIDENCE =
-      new Evidence.Shape(10, PixelsChannel.PREDICTORS + 1, new int[] {ENERGIES, 15, 32});
-
   private final PixelsGrid grid;
   private final byte[] source;
   private final byte[] rebuilt;
@@ -46,6 +43,9 @@ final class PixelsLane implements LiveLane {
   private final int channels;
   private final int[] offsets;
   private final PixelsChannel[] state;
+  private final int widest;
+  private final double[][] scratch;
+  private PixelsEvidence[] evidence;
 
   private int position;
   private int unit;
@@ -78,11 +78,12 @@ final class PixelsLane implements LiveLane {
     this.rasterLength = Math.min(length, whole);
     this.offsets = new int[channels];
     this.state = new PixelsChannel[channels];
-    int widest = 0;
+    int most = 0;
     for (int s = 0; s < grid.strips; s++) {
-      widest = Math.max(widest, grid.left(s + 1) - grid.left(s));
+      most = Math.max(most, grid.left(s + 1) - grid.left(s));
     }
-    double[][] scratch = LeastSquares.rows(PixelsChannel.MAX_INPUTS);
+    this.widest = most;
+    scratch = LeastSquares.rows(PixelsChannel.MAX_INPUTS);
     for (int i = 0; i < channels; i++) {
       offsets[i] = layout.offset(i);
       int colour = channels < 3 ? 0 : Math.max(0, i - (channels - 3));
@@ -157,18 +158,23 @@ final class PixelsLane implements LiveLane {
   }
 
   @Override
-  public void evidence(Evidence evidence) {
-    evidence.low = -0.5f;
-    evidence.step = 1;
+  public void evidence(Evidence target) {
+    target.low = -0.5f;
+    target.step = 1;
+    if (evidence == null) {
+      evidence = new PixelsEvidence[channels];
+      int now = k;
+      for (k = 0; k < channels; k++) {
+        evidence[k] = new PixelsEvidence(state[k], widest, kind(), scratch);
+        evidence[k].nextRow(stripWidth, true);
+      }
+      k = now;
+    }
     if (position >= rasterLength) {
-      java.util.Arrays.fill(evidence.errors, 1000);
-      java.util.Arrays.fill(evidence.predictions, 128);
-      java.util.Arrays.fill(evidence.selectors, 0);
-      java.util.Arrays.fill(evidence.contexts, 0);
+      PixelsEvidence.fillTail(target);
       return;
     }
-    PixelsChannel c = state[k];
-    c.evidence(evidence, kind());
+    evidence[k].fill(target, column, left + column, row);
   }
 
   @Override
@@ -197,6 +203,9 @@ final class PixelsLane implements LiveLane {
     if (position++ >= rasterLength) {
       return;
     }
+    if (evidence != null) {
+      evidence[k].accept(column, coded);
+    }
     state[k].accept(column, coded, symbol);
     if (row == firstRow) {
       state[k].spread(column, coded);
@@ -223,6 +232,11 @@ final class PixelsLane implements LiveLane {
     }
     for (PixelsChannel c : state) {
       c.nextRow(stripWidth, first, row == firstRow + 1);
+    }
+    if (evidence != null) {
+      for (PixelsEvidence e : evidence) {
+        e.nextRow(stripWidth, first);
+      }
     }
     int rowsBack = Math.min(PixelsChannel.ROWS - 1, row - firstRow);
     for (int d = rowsBack; d >= 0; d--) {

@@ -53,7 +53,7 @@ public record PixelsLayout(int width, int channels, boolean blueFirst) implement
 
   @Override
   public Evidence.Shape evidence() {
-    return PixelsLane.EVIDENCE;
+    return PixelsEvidence.SHAPE;
   }
 
   @Override

@@ -1,32 +1,42 @@
 package io.bytezip.codec.mix;
 
 /**
- * Adaptive probability map (secondary symbol estimation): for each context a curve over the stretched
- * probability, which is interpolated and learned. Memory: 132 bytes a context.
+ * Adaptive probability map (secondary symbol estimation): for each context a curve over the
+ * stretched probability, which is interpolated and learned. Memory: 4 bytes a context, and 150 more
+ * for each that occurs.
  */
 final class Apm {
   private static final int STEPS = 32;
   private static final float SCALE = STEPS / (2 * Logistic.LIMIT);
+  private static final float[] START = new float[STEPS + 1];
 
-  private final float[] curve;
+  static {
+    for (int i = 0; i <= STEPS; i++) {
+      START[i] = Logistic.squash(i / SCALE - Logistic.LIMIT);
+    }
+  }
+
+  private final float[][] curves;
   private final float rate;
+  private float[] curve;
   private int at;
   private float part;
 
   Apm(int contexts, float rate) {
     this.rate = rate;
-    curve = new float[contexts * (STEPS + 1)];
-    for (int i = 0; i < curve.length; i++) {
-      curve[i] = Logistic.squash(i % (STEPS + 1) / SCALE - Logistic.LIMIT);
-    }
+    curves = new float[contexts][];
   }
 
   /** The refined probability of a 1. */
   float refine(int context, float stretched) {
     float x = (stretched + Logistic.LIMIT) * SCALE;
-    int i = Math.min((int) x, STEPS - 1);
-    part = x - i;
-    at = context * (STEPS + 1) + i;
+    at = Math.min((int) x, STEPS - 1);
+    part = x - at;
+    curve = curves[context];
+    if (curve == null) {
+      curve = START.clone();
+      curves[context] = curve;
+    }
     return curve[at] + (curve[at + 1] - curve[at]) * part;
   }
 

@@ -1,8 +1,6 @@
 package io.bytezip.codec.mix;
 
 import io.bytezip.modalities.Evidence;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Predicts the coded bytes of a segment bit by bit from all experts, and learns as it goes. Its state
@@ -10,22 +8,35 @@ import java.util.List;
  *
  * <p>For each byte: {@link #begin}, then eight times {@link #one} and {@link #learn}. Single-threaded.
  */
-public final class ByteMixer {
-  private static final int MATCH_LEVELS = 16;
-  private static final int PRIOR_LEVELS = 12;
+final class ByteMixer implements SegmentMixer {
+  private static final int PRIOR_LEVELS = 16;
+  private static final int SEEN_LEVELS = 16;
+  private static final int LONG = Integer.getInteger("ml", 12);
+  private static final int SHORT = Integer.getInteger("ms", 5);
+  private static final int MATCH_CONTEXTS = 2;
+  private static final int PRIOR_CONTEXTS = 3;
+  private static final int FIXED_SELECTORS = 4;
 
   private final byte[] history;
   private final Lane[] lanes;
   private final PriorExpert prior;
-  private final MatchExpert match;
-  private final List<Expert> experts = new ArrayList<>();
+  private final MatchExpert longMatch;
+  private final MatchExpert shortMatch;
+  private final DistributionExpert distributions;
+  private final ContextExpert contexts;
+  private final int contextCount;
   private final Mixer mixer;
   private final Apm byNode;
   private final Apm byContext;
+  private final Apm byMatch;
   private final int[] selectorSizes;
+  private final int matchAt;
+  private final int distributionsAt;
+  private final int contextsAt;
   private Lane lane;
   private Evidence evidence;
   private int node;
+  private int previous;
   private float probability;
 
   /**
@@ -33,46 +44,53 @@ public final class ByteMixer {
    * @param starts where each lane's run begins in the segment's coded bytes, in the order of lanes
    * @param length of all runs
    * @param withPrior whether there is a transformer
+   * @param options what the archive says
    */
-  public ByteMixer(Evidence.Shape shape, int[] starts, int length, boolean withPrior) {
+  ByteMixer(Evidence.Shape shape, int[] starts, int length, boolean withPrior, MixerOptions options) {
     history = new byte[length];
     lanes = new Lane[starts.length];
     for (int i = 0; i < starts.length; i++) {
       lanes[i] = new Lane(i, starts[i]);
     }
     int bits = Math.clamp(32 - Integer.numberOfLeadingZeros(Math.max(1, length)), 10, 22);
+    longMatch = new MatchExpert(history, starts.length, LONG, bits);
+    shortMatch = new MatchExpert(history, starts.length, SHORT, bits);
     prior = withPrior ? new PriorExpert() : null;
+    distributions = shape.distributions() > 0 ? new DistributionExpert(shape.distributions()) : null;
+    contextCount = shape.contexts() + MATCH_CONTEXTS + (withPrior ? PRIOR_CONTEXTS : 0);
+    contexts = new ContextExpert(contextCount, Math.clamp(bits + 9, Math.min(16, options.memory() - 1), options.memory() - 1));
+    matchAt = withPrior ? 3 : 1;
+    distributionsAt = matchAt + 2 * MatchExpert.INPUTS;
+    contextsAt = distributionsAt + shape.distributions();
+    float[] start = new float[contextsAt + contextCount * ContextExpert.INPUTS];
     if (withPrior) {
-      experts.add(prior);
+      start[1] = 0.8f;
     }
-    match = new MatchExpert(history, starts.length, 6, Math.min(bits, 20));
-    experts.add(match);
-    if (shape.distributions() > 0) {
-      experts.add(new DistributionExpert(shape.distributions()));
+    for (int i = 0; i < 2; i++) {
+      start[matchAt + i * MatchExpert.INPUTS] = withPrior ? 0.1f : 0.3f;
     }
-    if (shape.contexts() > 0) {
-      int table = Math.clamp(bits + 4 + 32 - Integer.numberOfLeadingZeros(shape.contexts()), 12, 24);
-      experts.add(new ContextExpert(shape.contexts(), table, 60));
+    for (int i = 0; i < shape.distributions(); i++) {
+      start[distributionsAt + i] = 0.6f / shape.distributions();
     }
-    int inputs = 1 + experts.stream().mapToInt(Expert::inputs).sum();
-    float[] start = new float[inputs];
-    int at = 1;
-    for (Expert expert : experts) {
-      for (int i = 0; i < expert.inputs(); i++) {
-        start[at++] = expert.startWeight(i);
-      }
+    float each = Integer.getInteger(withPrior ? "swp" : "sw", withPrior ? 100 : 150) * 0.01f / contextCount;
+    for (int i = 0; i < contextCount; i++) {
+      start[contextsAt + i * ContextExpert.INPUTS] = each;
+      start[contextsAt + i * ContextExpert.INPUTS + 2] = each * 0.5f;
+      start[contextsAt + i * ContextExpert.INPUTS + 3] = each * 0.3f;
     }
     selectorSizes = shape.selectorSizes();
-    int[] sizes = new int[3 + selectorSizes.length];
+    int[] sizes = new int[FIXED_SELECTORS + selectorSizes.length];
     sizes[0] = 256;
-    sizes[1] = MATCH_LEVELS * 8;
+    sizes[1] = (MatchExpert.LEVELS + 1) * 8;
     sizes[2] = PRIOR_LEVELS * 8;
+    sizes[3] = SEEN_LEVELS * 8;
     for (int i = 0; i < selectorSizes.length; i++) {
-      sizes[3 + i] = selectorSizes[i] * 8;
+      sizes[FIXED_SELECTORS + i] = selectorSizes[i] * 8;
     }
-    mixer = new Mixer(start, sizes, new Mixer.Rates(0.002f, 0.02f, 0.02f, 0.002f));
+    mixer = new Mixer(start, sizes, new Mixer.Rates(Integer.getInteger("r", 20)/1e4f, Integer.getInteger("re", 200)/1e4f, Integer.getInteger("rf", 20)/1e3f, Integer.getInteger("rl", 20)/1e4f));
     byNode = new Apm(1 << 16, 0.02f);
     byContext = new Apm(1 << 16, 0.02f);
+    byMatch = new Apm(1 << 13, 0.02f);
   }
 
   /**
@@ -81,58 +99,91 @@ public final class ByteMixer {
    * @param sums of the transformer's weights over the subtrees of the coded byte, node 1 the root; {@code
    *     null} without one
    */
+  @Override
   public void begin(int laneIndex, Evidence evidence, int[] sums) {
     this.evidence = evidence;
     lane = lanes[laneIndex];
+    node = 1;
+    previous = lane.position > lane.start ? history[lane.position - 1] & 255 : 0;
+    longMatch.begin(lane);
+    shortMatch.begin(lane);
+    if (distributions != null) {
+      distributions.begin(lane, evidence);
+    }
+    int[] hashes = contexts.hashes();
+    int own = evidence.contexts.length;
+    System.arraycopy(evidence.contexts, 0, hashes, 0, own);
+    hashes[own] = hash(1, longMatch.expected() + 1 << 8 | longMatch.level());
+    hashes[own + 1] = hash(2, (shortMatch.expected() + 1 << 8 | previous) << 5 | Math.min(shortMatch.level(), 15));
     if (prior != null) {
       prior.load(sums);
+      hashes[own + 2] = hash(3, prior.first() << 8 | prior.confidence());
+      hashes[own + 3] = hash(4, prior.first() << 8 | prior.second());
+      hashes[own + 4] = hash(5, prior.first() << 8 | previous);
     }
-    for (Expert expert : experts) {
-      expert.begin(lane, evidence);
-    }
-    node = 1;
+    contexts.begin();
+  }
+
+  private static int hash(int context, int value) {
+    long h = ((long) context << 32 | value & 0xFFFFFFFFL) * 0xD6E8FEB86659FD93L;
+    h ^= h >>> 32;
+    h *= 0xD6E8FEB86659FD93L;
+    return (int) (h >>> 32);
   }
 
   /** The probability of a 1, greater than 0 and less than 1. */
+  @Override
   public float one() {
     float[] x = mixer.inputs();
-    x[0] = 0.3f;
-    int at = 1;
-    for (Expert expert : experts) {
-      expert.predict(node, x, at);
-      at += expert.inputs();
-    }
     int depth = 31 - Integer.numberOfLeadingZeros(node);
+    x[0] = 0.3f;
+    int sure = 0;
+    if (prior != null) {
+      float p = prior.stretched(node);
+      x[1] = p;
+      x[2] = (Logistic.squash(p) - 0.5f) * 2;
+      sure = Math.min(PRIOR_LEVELS - 1, (int) ((p < 0 ? -p : p) * 2));
+    }
+    longMatch.predict(node, x, matchAt);
+    shortMatch.predict(node, x, matchAt + MatchExpert.INPUTS);
+    if (distributions != null) {
+      distributions.predict(node, x, distributionsAt);
+    }
+    contexts.predict(node, x, contextsAt);
     mixer.select(0, node);
-    mixer.select(1, match.lengthLevel() * 8 + depth);
-    mixer.select(2, (prior == null ? 0 : confidence(x[1])) * 8 + depth);
+    MatchExpert match = longMatch.level() > 0 ? longMatch : shortMatch;
+    mixer.select(1, match.level() * 8 + depth);
+    mixer.select(2, sure * 8 + depth);
+    mixer.select(3, Math.min(contexts.seen() * SEEN_LEVELS / (contextCount + 1), SEEN_LEVELS - 1) * 8 + depth);
     for (int i = 0; i < selectorSizes.length; i++) {
-      mixer.select(3 + i, evidence.selectors[i] * 8 + depth);
+      mixer.select(FIXED_SELECTORS + i, evidence.selectors[i] * 8 + depth);
     }
     float stretched = mixer.mix();
     float mixed = Logistic.squash(stretched);
-    int previous = lane.position > lane.start ? history[lane.position - 1] & 255 : 0;
     float first = byNode.refine(previous << 8 | node, stretched);
     int hash = evidence.contexts.length > 1 ? evidence.contexts[1] : 0;
-    float second =
-        byContext.refine((hash ^ node * 0x9E3779B1) * 0x2545F491 >>> 16, stretched);
-    probability = 0.5f * mixed + 0.25f * first + 0.25f * second;
+    float second = byContext.refine((hash ^ node * 0x9E3779B1) * 0x2545F491 >>> 16, stretched);
+    int level = match.level();
+    float third =
+        byMatch.refine(
+            level == 0 ? node : ((level < 8 ? 1 : level < 16 ? 2 : 3) << 8 | match.expected()) << 3 | depth, stretched);
+    probability = 0.4f * mixed + 0.2f * first + 0.2f * second + 0.2f * third;
     return probability;
   }
 
-  private static int confidence(float stretched) {
-    float size = stretched < 0 ? -stretched : stretched;
-    return Math.min(PRIOR_LEVELS - 1, (int) (size * 1.5f));
-  }
-
   /** Learns the bit that was predicted last. */
+  @Override
   public void learn(int bit) {
     mixer.learn(bit);
     byNode.learn(bit);
     byContext.learn(bit);
-    for (Expert expert : experts) {
-      expert.learn(node, bit);
+    byMatch.learn(bit);
+    longMatch.learn(node, bit);
+    shortMatch.learn(node, bit);
+    if (distributions != null) {
+      distributions.learn(node, bit);
     }
+    contexts.learn(node, bit);
     node = 2 * node + bit;
     if (node >= 256) {
       history[lane.position++] = (byte) node;

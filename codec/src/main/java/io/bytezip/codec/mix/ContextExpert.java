@@ -1,55 +1,112 @@
 package io.bytezip.codec.mix;
 
-import io.bytezip.modalities.Evidence;
-
 /**
- * Hashed contexts: for each context and each of the byte's two nibbles a slot of 16 ints, a cache line: a
- * checksum, and a cell for each of the nibble's 15 nodes. A cell has a slow and a fast probability and
- * a count; what such a cell has meant so far, a map for each context learns.
+ * Hashed contexts: for each context and each of the byte's two nibbles a slot of 16 shorts, half a cache
+ * line. The first holds a checksum of 12 bits and how often in a row (up to 15) the context was followed
+ * by the same byte; then a cell for each of the nibble's 15 nodes: a bit history (low byte) and a
+ * probability (high byte, rounded at random so that small steps count). The first cell of a first nibble
+ * has the byte that came last instead of the probability. What histories, probabilities and runs have
+ * meant so far, maps for each context learn.
+ *
+ * <p>Memory: 2 bytes a table entry, and 3.5 kB a context.
  */
-final class ContextExpert implements Expert {
+final class ContextExpert {
+  /** Inputs a context. */
+  static final int INPUTS = 4;
+
   private static final int SLOT = 16;
-  private static final int NEW_CELL = 1 << 31 | 1 << 15;
-  private static final int COUNT_BITS = 6;
-  private static final int FAST_BITS = 10;
-  private static final int MAP = 64 * 32;
+  private static final int CHECK = 0xFFF;
+  private static final int NEW_CELL = 0x8000;
+  private static final int LEVELS = 8;
+  private static final int STEPS = 24;
+  private static final int RUNS = 16 * 8;
+  private static final int LIMIT = Integer.getInteger("limh", 255);
+  private static final int SLOWEST = Integer.getInteger("slow", 24);
 
-  private final int contexts;
-  private final int[] table;
-  private final int mask;
-  private final int limit;
-  private final int[] slots;
-  private final float[] map;
-  private final int[] mapAt;
-  private int[] hashes;
+  private static final float[] STRETCH = new float[4096];
+  private static final byte[] STEP_OF = new byte[256];
+  private static final byte[] LEVEL_OF = new byte[256];
+  private static final int[] RATE_OF = new int[256];
+  private static final int[] RATES = new int[1024];
 
-  ContextExpert(int contexts, int tableBits, int limit) {
-    this.contexts = contexts;
-    this.limit = limit;
-    table = new int[1 << tableBits];
-    mask = (1 << tableBits) - 1 & -SLOT;
-    slots = new int[contexts];
-    mapAt = new int[contexts];
-    map = new float[contexts * MAP];
-    for (int i = 0; i < map.length; i++) {
-      map[i] = (i % MAP / 32 + 0.5f) / 64;
+  static {
+    for (int i = 0; i < 4096; i++) {
+      STRETCH[i] = Logistic.stretch((i + 0.5f) / 4096);
+    }
+    for (int i = 0; i < 256; i++) {
+      float s = Logistic.stretch((i + 0.5f) / 256);
+      STEP_OF[i] = (byte) Math.clamp((int) StrictMath.floor(s * 2 + STEPS / 2), 0, STEPS - 1);
+      int n = BitHistory.zeros(i) + BitHistory.ones(i);
+      LEVEL_OF[i] = (byte) (n < 5 ? n : n < 9 ? 5 : n < 18 ? 6 : 7);
+      RATE_OF[i] = (int) (32768 / (Math.min(n, SLOWEST) + 1.6f));
+    }
+    for (int i = 0; i < 1024; i++) {
+      RATES[i] = (int) (65536 / (i + 1.6f));
     }
   }
 
-  @Override
-  public int inputs() {
-    return 2 * contexts;
+  private final int contexts;
+  private final short[] table;
+  private final int mask;
+  private final int[] slots;
+  private final int[] firsts;
+  private final int[] cells;
+  private final int[] histories;
+  private final int[] probabilities;
+  private final int[] runs;
+  private final int[] historyAt;
+  private final int[] probabilityAt;
+  private final int[] runAt;
+  private final int[] hashes;
+  private int random = 1;
+  private int seen;
+
+  ContextExpert(int contexts, int tableBits) {
+    this.contexts = contexts;
+    table = new short[1 << tableBits];
+    mask = (1 << tableBits) - 1 & -SLOT;
+    hashes = new int[contexts];
+    slots = new int[contexts];
+    firsts = new int[contexts];
+    cells = new int[contexts];
+    historyAt = new int[contexts];
+    probabilityAt = new int[contexts];
+    runAt = new int[contexts];
+    histories = new int[contexts * 256];
+    probabilities = new int[contexts * LEVELS * STEPS];
+    runs = new int[contexts * RUNS];
+    for (int i = 0; i < histories.length; i++) {
+      float zeros = BitHistory.zeros(i & 255) + 0.5f;
+      float ones = BitHistory.ones(i & 255) + 0.5f;
+      histories[i] = entry(ones / (zeros + ones));
+    }
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = entry(Logistic.squash((i % STEPS - (STEPS - 1) * 0.5f) * 0.5f));
+    }
+    for (int i = 0; i < runs.length; i++) {
+      runs[i] = entry(0.9f);
+    }
   }
 
-  @Override
-  public float startWeight(int input) {
-    return input % 2 == 0 ? 0.25f : 0.05f;
+  /** An entry of a map: 22 bits of probability, 10 of uses. */
+  private static int entry(float probability) {
+    return (int) (probability * (1 << 22)) << 10;
   }
 
-  @Override
-  public void begin(Lane lane, Evidence evidence) {
-    hashes = evidence.contexts;
+  /** The hashes of the next byte's contexts go here, before {@link #begin}. */
+  int[] hashes() {
+    return hashes;
+  }
+
+  /** A byte begins. */
+  void begin() {
     find(0);
+    System.arraycopy(slots, 0, firsts, 0, contexts);
+  }
+
+  /** How many of the contexts have been in this place before, at the node predicted last. */
+  int seen() {
+    return seen;
   }
 
   private void find(int nibble) {
@@ -61,80 +118,129 @@ final class ContextExpert implements Expert {
   }
 
   private int slot(int hash) {
-    int check = hash | 1;
-    int at = hash * 0x2545F491 >>> 7;
+    int check = Math.max(1, hash & CHECK);
+    int at = hash * 0x2545F491 >>> 4;
     int best = 0;
     int least = Integer.MAX_VALUE;
     for (int i = 0; i < 3; i++) {
-      int slot = at + i * SLOT & mask;
-      if (table[slot] == check) {
+      int slot = (at ^ i << 4) & mask;
+      int head = table[slot];
+      if ((head & CHECK) == check) {
         return slot;
       }
-      int uses = table[slot] == 0 ? -1 : table[slot + 1] & (1 << COUNT_BITS) - 1;
+      int uses = head == 0 ? -1 : table[slot + 1] & 255;
       if (uses < least) {
         least = uses;
         best = slot;
       }
     }
-    table[best] = check;
+    table[best] = (short) check;
     for (int i = 1; i < SLOT; i++) {
-      table[best + i] = NEW_CELL;
+      table[best + i] = (short) NEW_CELL;
     }
     return best;
   }
 
-  @Override
-  public void predict(int node, float[] x, int at) {
-    int local = node < 16 ? node : (node & 15) | 16;
+  /** Writes the contexts' inputs to {@code x[at ...]}. */
+  void predict(int node, float[] x, int at) {
+    int local = node;
+    int depth = 31 - Integer.numberOfLeadingZeros(node);
     if (node >= 16) {
-      int depth = 31 - Integer.numberOfLeadingZeros(node);
       if (depth == 4) {
         find(node);
       }
       local = 1 << depth - 4 | node & (1 << depth - 4) - 1;
     }
-    for (int i = 0; i < contexts; i++) {
-      int cell = table[slots[i] + local];
-      int slow = cell >>> 16;
-      int fast = cell >>> COUNT_BITS & (1 << FAST_BITS) - 1;
-      int count = cell & (1 << COUNT_BITS) - 1;
-      int m = i * MAP + (slow >>> 10) * 32 + (fast >>> 8) * 8 + level(count);
-      mapAt[i] = m;
-      if (count == 0) {
-        x[at + 2 * i] = 0;
-        x[at + 2 * i + 1] = 0;
-      } else {
-        x[at + 2 * i] = Logistic.stretch(map[m]);
-        x[at + 2 * i + 1] = Logistic.stretch((slow + 0.5f) * (1f / 65536));
-      }
-    }
-  }
-
-  private static int level(int count) {
-    return count < 4 ? count : count < 8 ? 4 : count < 16 ? 5 : count < 32 ? 6 : 7;
-  }
-
-  @Override
-  public void learn(int node, int bit) {
-    int local = node;
-    if (node >= 16) {
-      int depth = 31 - Integer.numberOfLeadingZeros(node);
-      local = 1 << depth - 4 | node & (1 << depth - 4) - 1;
-    }
-    for (int i = 0; i < contexts; i++) {
+    seen = 0;
+    int o = at;
+    for (int i = 0; i < contexts; i++, o += INPUTS) {
       int c = slots[i] + local;
+      cells[i] = c;
       int cell = table[c];
-      int slow = cell >>> 16;
-      int fast = cell >>> COUNT_BITS & (1 << FAST_BITS) - 1;
-      int count = cell & (1 << COUNT_BITS) - 1;
-      slow += ((bit << 16) - bit - slow) * 2 / (2 * count + 3);
-      fast += ((bit << FAST_BITS) - bit - fast) / 4;
-      if (count < limit) {
-        count++;
+      int state = cell & 255;
+      if (state == 0) {
+        x[o] = 0;
+        x[o + 1] = 0;
+        x[o + 2] = 0;
+        historyAt[i] = -1;
+      } else {
+        seen++;
+        int h = i << 8 | state;
+        historyAt[i] = h;
+        int p = histories[h] >>> 20;
+        x[o] = STRETCH[p];
+        x[o + 1] = (p - 2047.5f) * (1f / 1024);
+        if (node == 1) {
+          x[o + 2] = 0;
+        } else {
+          int m = (i * LEVELS + LEVEL_OF[state]) * STEPS + STEP_OF[cell >>> 8 & 255];
+          probabilityAt[i] = m;
+          x[o + 2] = STRETCH[probabilities[m] >>> 20];
+        }
       }
-      table[c] = slow << 16 | fast << COUNT_BITS | count;
-      int m = mapAt[i];
-      map[m] = Math.clamp(map[m] + (bit - map[m]) * 0.01f, 0.0002f, 0.9998f);
+      int first = firsts[i];
+      int run = table[first] >>> 12 & 15;
+      int expected = table[first + 1] >>> 8 & 255 | 256;
+      if (run != 0 && expected >>> 8 - depth == node) {
+        int bit = expected >>> 7 - depth & 1;
+        int r = i * RUNS + run * 8 + depth;
+        runAt[i] = r << 1 | bit;
+        float s = STRETCH[runs[r] >>> 20];
+        x[o + 3] = bit == 1 ? s : -s;
+      } else {
+        runAt[i] = -1;
+        x[o + 3] = 0;
+      }
+    }
+  }
+
+  private static void learn(int[] map, int i, int bit) {
+    int entry = map[i];
+    int uses = entry & 1023;
+    int p = entry >>> 10;
+    int step = ((bit << 22) - bit - p >> 7) * RATES[uses] >> 9;
+    map[i] = p + step << 10 | (uses < LIMIT ? uses + 1 : uses);
+  }
+
+  void learn(int node, int bit) {
+    random = random * 0x19660D + 0x3C6EF35F;
+    int goal = bit * 0xFF00;
+    for (int i = 0; i < contexts; i++) {
+      int c = cells[i];
+      int cell = table[c];
+      int state = cell & 255;
+      int high = cell & 0xFF00;
+      if (node > 1) {
+        int noise = random * (2 * i + 1) >>> 24;
+        high = high + ((goal - high) * RATE_OF[state] >> 15) + noise;
+      }
+      // Two contexts may share a cell, which the one before has then changed already.
+      if (historyAt[i] >= 0) {
+        learn(histories, historyAt[i], bit);
+        if (node > 1) {
+          learn(probabilities, probabilityAt[i], bit);
+        }
+      }
+      table[c] = (short) (high & 0xFF00 | BitHistory.next(state, bit));
+      int r = runAt[i];
+      if (r >= 0) {
+        learn(runs, r >> 1, (r & 1) == bit ? 1 : 0);
+      }
+    }
+    if (node >= 128) {
+      finish(2 * node + bit & 255);
+    }
+  }
+
+  private void finish(int coded) {
+    for (int i = 0; i < contexts; i++) {
+      int first = firsts[i];
+      int head = table[first];
+      int root = table[first + 1];
+      int run = head >>> 12 & 15;
+      run = run != 0 && (root >>> 8 & 255) == coded ? Math.min(run + 1, 15) : 1;
+      table[first] = (short) (run << 12 | head & CHECK);
+      table[first + 1] = (short) (coded << 8 | root & 255);
     }
   }
 }

@@ -1,16 +1,24 @@
 package io.bytezip.codec.mix;
 
-import io.bytezip.modalities.Evidence;
 import java.util.Arrays;
 
 /**
  * Predicts the byte that followed the last occurrence of the lane's last bytes, anywhere in what the
- * segment's lanes have coded. How often that came true, by the length of the match, is learned. Memory: 4
- * bytes a table entry, and a bit for each byte of the segment.
+ * segment's lanes have coded. After a byte that came out differently it goes on behind it, until a longer
+ * match is found or too many fail. How often a prediction came true, by the length of the match and the
+ * failures among its last ones, is learned. Memory: 4 bytes a table entry, and a bit for each byte of the
+ * segment.
  */
-final class MatchExpert implements Expert {
+final class MatchExpert {
+  /** Inputs. */
+  static final int INPUTS = 2;
+
+  /** One more than the greatest {@link #level}. */
+  static final int LEVELS = 24;
+
   private static final int MAX_LENGTH = 65535;
-  private static final int LEVELS = 32;
+  private static final int FAILURES = 8;
+  private static final int MAX_VERIFIED = 48;
 
   private final byte[] history;
   private final int order;
@@ -19,12 +27,12 @@ final class MatchExpert implements Expert {
   private final long[] coded;
   private final int[] pointers;
   private final int[] lengths;
-  private final float[] hits = new float[LEVELS * 2];
-  private Lane lane;
-  private int pointer;
-  private int length;
+  private final int[] failures;
+  private final float[] hits = new float[LEVELS * 4 * 8];
   private int expected;
   private int level;
+  private int row;
+  private int at;
   private boolean agrees;
 
   /**
@@ -41,46 +49,36 @@ final class MatchExpert implements Expert {
     pointers = new int[lanes];
     Arrays.fill(pointers, -1);
     lengths = new int[lanes];
+    failures = new int[lanes];
     for (int i = 0; i < hits.length; i++) {
-      hits[i] = 0.75f;
+      hits[i] = i < 32 ? 0.5f : 0.5f + 0.49f * (i / 32 + 4) / (i / 32 + 6) * (i % 32 < 8 ? 1 : 0.8f);
     }
   }
 
-  /** How long the match is: 0 none, up to 15. */
-  int lengthLevel() {
-    return expected < 0 || !agrees ? 0 : Math.min(15, 1 + level / 2);
+  /** How long the match is that expects a byte and has not been contradicted by its first bits: 0 none. */
+  int level() {
+    return agrees ? level + 1 : 0;
   }
 
   /** The byte that the match expects, or -1. */
-  int expectedByte() {
+  int expected() {
     return expected;
   }
 
-  @Override
-  public int inputs() {
-    return 2;
-  }
-
-  @Override
-  public float startWeight(int input) {
-    return 0.3f;
-  }
-
-  @Override
-  public void begin(Lane lane, Evidence evidence) {
-    this.lane = lane;
+  /** A byte begins. */
+  void begin(Lane lane) {
     int position = lane.position;
-    pointer = pointers[lane.index];
-    length = lengths[lane.index];
+    int pointer = pointers[lane.index];
+    int length = lengths[lane.index];
+    int failed = failures[lane.index];
     if (position > lane.start) {
       int last = position - 1;
       coded[last >>> 6] |= 1L << last;
-      if (pointer >= 0 && history[pointer] == history[last]) {
-        pointer++;
-        length = Math.min(length + 1, MAX_LENGTH);
-      } else {
-        pointer = -1;
-        length = 0;
+      if (pointer >= 0) {
+        boolean hit = history[pointer] == history[last];
+        length = hit ? Math.min(length + 1, MAX_LENGTH) : 0;
+        failed = failed << 1 & 255 | (hit ? 0 : 1);
+        pointer = Integer.bitCount(failed) < FAILURES && pointer + 1 < history.length ? pointer + 1 : -1;
       }
     }
     if (position - lane.start >= order) {
@@ -89,70 +87,74 @@ final class MatchExpert implements Expert {
         hash = (hash + history[position - i] + 1) * 0x2F0B4C47;
       }
       int slot = (hash ^ hash >>> 15) * 0x9E3779B1 >>> shift;
-      if (pointer < 0) {
-        pointer = table[slot];
-        length = pointer < 0 ? 0 : agreement(position, pointer);
-        if (length < order) {
-          pointer = -1;
-          length = 0;
+      if (pointer < 0 || length < order) {
+        int candidate = table[slot];
+        int agreement = candidate < 0 ? 0 : agreement(lane, candidate);
+        if (agreement >= order && agreement > length) {
+          pointer = candidate;
+          length = agreement;
+          failed = 0;
         }
       }
       table[slot] = position;
     }
-    boolean known = pointer >= 0 && (coded[pointer >>> 6] >>> pointer & 1) != 0;
-    expected = known ? history[pointer] & 255 : -1;
-    if (pointer >= 0 && !known) {
+    if (pointer >= 0 && (coded[pointer >>> 6] >>> pointer & 1) == 0) {
       pointer = -1;
-      length = 0;
     }
+    if (pointer < 0) {
+      length = 0;
+      failed = 0;
+    }
+    expected = pointer >= 0 ? history[pointer] & 255 : -1;
     pointers[lane.index] = pointer;
     lengths[lane.index] = length;
-    agrees = true;
+    failures[lane.index] = failed;
+    agrees = pointer >= 0;
     level = level(length);
+    row = (level * 4 + Math.min(Integer.bitCount(failed), 3)) * 8;
   }
 
-  /** How many bytes before both positions agree, at most 40; they lie in whatever lanes. */
-  private int agreement(int position, int pointer) {
-    int most = Math.min(Math.min(position - lane.start, pointer), 40);
+  /** How many bytes before both positions agree; they lie in whatever lanes. */
+  private int agreement(Lane lane, int pointer) {
+    int most = Math.min(Math.min(lane.position - lane.start, pointer), MAX_VERIFIED);
     int n = 0;
-    while (n < most && history[position - 1 - n] == history[pointer - 1 - n]) {
+    while (n < most && history[lane.position - 1 - n] == history[pointer - 1 - n]) {
       n++;
     }
     return n;
   }
 
   private static int level(int length) {
-    if (length < 16) {
-      return length;
-    }
-    return Math.min(LEVELS - 1, 16 + (31 - Integer.numberOfLeadingZeros(length >>> 4)) * 2 + (length >>> 2 & 1));
+    return length < 16
+        ? length
+        : Math.min(LEVELS - 1, 8 + (31 - Integer.numberOfLeadingZeros(length)) * 2 + (length >>> 30 - Integer.numberOfLeadingZeros(length) & 1));
   }
 
-  @Override
-  public void predict(int node, float[] x, int at) {
+  /** Writes two inputs to {@code x[at]} and {@code x[at + 1]}. */
+  void predict(int node, float[] x, int at) {
     int depth = 31 - Integer.numberOfLeadingZeros(node);
-    agrees = agrees && expected >= 0 && (expected + 256) >>> 8 - depth == node;
+    agrees = agrees && (expected | 256) >>> 8 - depth == node;
     if (!agrees) {
       x[at] = 0;
       x[at + 1] = 0;
       return;
     }
-    float sure = Logistic.stretch(hits[level * 2 + (depth == 0 ? 0 : 1)]);
-    int bit = expected >>> 7 - depth & 1;
-    x[at] = bit == 1 ? sure : -sure;
-    float by = Math.min(level, 16) * 0.125f;
-    x[at + 1] = bit == 1 ? by : -by;
+    this.at = row + depth;
+    float p = hits[this.at];
+    float sure = Logistic.stretch(p);
+    boolean one = (expected >>> 7 - depth & 1) == 1;
+    x[at] = one ? sure : -sure;
+    float linear = (p - 0.5f) * 4;
+    x[at + 1] = one ? linear : -linear;
   }
 
-  @Override
-  public void learn(int node, int bit) {
+  void learn(int node, int bit) {
     if (!agrees) {
       return;
     }
     int depth = 31 - Integer.numberOfLeadingZeros(node);
-    int i = level * 2 + (depth == 0 ? 0 : 1);
     float hit = (expected >>> 7 - depth & 1) == bit ? 1 : 0;
-    float next = hits[i] + (hit - hits[i]) * 0.01f;
-    hits[i] = Math.clamp(next, 0.001f, 0.99995f);
+    float next = hits[at] + (hit - hits[at]) * 0.01f;
+    hits[at] = Math.clamp(next, 0.001f, 0.9999f);
   }
 }

@@ -1,34 +1,57 @@
 package io.bytezip.codec.mix;
 
-import io.bytezip.modalities.Evidence;
-
-/** The transformer's distribution of the coded byte, bit by bit. */
-final class PriorExpert implements Expert {
+/** The transformer's distribution of the coded byte. */
+final class PriorExpert {
   private int[] sums;
+  private int first;
+  private int second;
+  private int confidence;
 
   /** Takes sums of weights over the subtrees of the coded byte: node 1 is the root. */
   void load(int[] sums) {
     this.sums = sums;
+    first = 256;
+    second = 257;
+    int most = -1;
+    int more = -1;
+    for (int leaf = 256; leaf < 512; leaf++) {
+      int weight = sums[leaf];
+      if (weight > more) {
+        if (weight > most) {
+          second = first;
+          more = most;
+          first = leaf;
+          most = weight;
+        } else {
+          second = leaf;
+          more = weight;
+        }
+      }
+    }
+    float rest = Logistic.ln((float) sums[1]) - Logistic.ln((float) most);
+    confidence = (int) (rest * 6);
+    if (confidence > 20) {
+      confidence = 20;
+    }
   }
 
-  @Override
-  public int inputs() {
-    return 1;
+  /** The likeliest byte. */
+  int first() {
+    return first & 255;
   }
 
-  @Override
-  public float startWeight(int input) {
-    return 0.8f;
+  /** The next likeliest byte. */
+  int second() {
+    return second & 255;
   }
 
-  @Override
-  public void begin(Lane lane, Evidence evidence) {}
-
-  @Override
-  public void predict(int node, float[] x, int at) {
-    x[at] = Logistic.clamp(Logistic.ln(sums[2 * node + 1]) - Logistic.ln(sums[2 * node]));
+  /** How little of the probability the likeliest byte has, in sixths of a nat, 0 to 20. */
+  int confidence() {
+    return confidence;
   }
 
-  @Override
-  public void learn(int node, int bit) {}
+  /** The stretched probability of a 1 at a node. */
+  float stretched(int node) {
+    return Logistic.clamp(Logistic.ln(sums[2 * node + 1]) - Logistic.ln(sums[2 * node]));
+  }
 }

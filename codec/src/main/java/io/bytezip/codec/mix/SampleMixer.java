@@ -1,0 +1,123 @@
+package io.bytezip.codec.mix;
+
+import io.bytezip.modalities.Evidence;
+
+/**
+ * The mixer of 8-bit samples: distributions around predictions, histograms of residuals, contexts of exact
+ * values, and the transformer. Weights are chosen by where the interval of the next bit lies, seen from the
+ * best prediction, and by the layout's selectors; two probability maps follow.
+ *
+ * <p>Memory: that of its parts, and 4 bytes for every input of every weight set, 2 MB with pixels.
+ */
+final class SampleMixer implements SegmentMixer {
+  private static final int CONFIDENCES = 12;
+  private static final int MAPS = 1 << 16;
+  private static final float PRIOR_WEIGHT = 0.8f;
+
+  private final boolean withPrior;
+  private final DistributionExpert distributions;
+  private final HistogramExpert histograms;
+  private final ValueContextExpert contexts;
+  private final int distributionsAt;
+  private final int histogramsAt;
+  private final int contextsAt;
+  private final int[] selectorSizes;
+  private final int fixedSelectors;
+  private final Mixer mixer;
+  private final Apm byPlace;
+  private final Apm byContext;
+  private Evidence evidence;
+  private int[] sums;
+  private int node;
+
+  SampleMixer(Evidence.Shape shape, int length, boolean withPrior, MixerOptions options) {
+    this.withPrior = withPrior;
+    distributions = new DistributionExpert(shape.distributions());
+    histograms = new HistogramExpert(shape.histogramSizes());
+    int lengthBits = 32 - Integer.numberOfLeadingZeros(Math.max(1, length));
+    // 128 shorts a byte are room for eight new slots.
+    contexts = new ValueContextExpert(shape.contexts(), Math.clamp(lengthBits + 7, 12, options.memory() - 1));
+    distributionsAt = withPrior ? 2 : 1;
+    histogramsAt = distributionsAt + shape.distributions();
+    contextsAt = histogramsAt + shape.histogramSizes().length;
+    float[] start = new float[contextsAt + contexts.inputs()];
+    // The start is what all experts agree on, and mostly the transformer's where there is one.
+    float share = withPrior ? START_WITH : START_WITHOUT;
+    if (withPrior) {
+      start[1] = PRIOR_WEIGHT;
+    }
+    for (int i = distributionsAt; i < histogramsAt; i++) {
+      start[i] = share / shape.distributions();
+    }
+    for (int i = histogramsAt; i < contextsAt; i++) {
+      start[i] = share / shape.histogramSizes().length;
+    }
+    for (int i = contextsAt; i < start.length; i += ValueContextExpert.INPUTS) {
+      start[i] = share / shape.contexts();
+    }
+    selectorSizes = shape.selectorSizes();
+    fixedSelectors = withPrior ? 2 : 1;
+    int[] sizes = new int[fixedSelectors + selectorSizes.length];
+    sizes[0] = Focus.PLACES;
+    if (withPrior) {
+      sizes[1] = CONFIDENCES * 8;
+    }
+    for (int i = 0; i < selectorSizes.length; i++) {
+      sizes[fixedSelectors + i] = selectorSizes[i] * 8;
+    }
+    mixer = new Mixer(start, sizes, new Mixer.Rates(0.002f, withPrior ? EARLY_WITH : 0.02f, 0.02f, 0.002f));
+    byPlace = new Apm(Focus.PLACES * selectorSizes[0], 0.02f);
+    byContext = new Apm(MAPS, 0.02f);
+  }
+
+  private static final float START_WITH = Float.parseFloat(System.getProperty("sw", "0.1"));
+  private static final float START_WITHOUT = Float.parseFloat(System.getProperty("so", "0.4"));
+  private static final float EARLY_WITH = Float.parseFloat(System.getProperty("ew", "0.01"));
+
+  @Override
+  public void begin(int lane, Evidence evidence, int[] sums) {
+    this.evidence = evidence;
+    this.sums = sums;
+    distributions.begin(null, evidence);
+    histograms.begin(evidence);
+    contexts.begin(evidence);
+    node = 1;
+  }
+
+  @Override
+  public float one() {
+    float[] x = mixer.inputs();
+    int depth = 31 - Integer.numberOfLeadingZeros(node);
+    x[0] = 0.3f;
+    if (withPrior) {
+      float prior = Logistic.clamp(Logistic.ln(sums[2 * node + 1]) - Logistic.ln(sums[2 * node]));
+      x[1] = prior;
+      float size = prior < 0 ? -prior : prior;
+      mixer.select(1, Math.min(CONFIDENCES - 1, (int) (size * 1.5f)) * 8 + depth);
+    }
+    distributions.predict(node, x, distributionsAt);
+    histograms.predict(node, x, histogramsAt);
+    contexts.predict(node, x, contextsAt);
+    int place = Focus.place(evidence, node);
+    mixer.select(0, place);
+    for (int i = 0; i < selectorSizes.length; i++) {
+      mixer.select(fixedSelectors + i, evidence.selectors[i] * 8 + depth);
+    }
+    float stretched = mixer.mix();
+    float first = byPlace.refine(place * selectorSizes[0] + evidence.selectors[0], stretched);
+    int hash = (evidence.contexts[1] ^ node * 0x9E3779B1) * 0x2545F491 >>> 16;
+    float second = byContext.refine(hash, stretched);
+    return 0.5f * Logistic.squash(stretched) + 0.25f * first + 0.25f * second;
+  }
+
+  @Override
+  public void learn(int bit) {
+    mixer.learn(bit);
+    byPlace.learn(bit);
+    byContext.learn(bit);
+    distributions.learn(node, bit);
+    histograms.learn(node, bit);
+    contexts.learn(node, bit);
+    node = 2 * node + bit;
+  }
+}

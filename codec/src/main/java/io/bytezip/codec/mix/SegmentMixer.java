@@ -1,0 +1,43 @@
+package io.bytezip.codec.mix;
+
+import io.bytezip.modalities.Evidence;
+
+/**
+ * Predicts the coded bytes of a segment bit by bit from all experts, and learns as it goes. Its state
+ * belongs to the segment: lanes take turns in coding order.
+ *
+ * <p>For each byte: {@link #begin}, then eight times {@link #one} and {@link #learn}. Single-threaded.
+ */
+public interface SegmentMixer {
+  /**
+   * The mixer for what the layout gives.
+   *
+   * @param shape what the layout gives
+   * @param starts where each lane's run begins in the segment's coded bytes, in the order of lanes
+   * @param length of all runs
+   * @param withPrior whether there is a transformer
+   * @param options what the archive says
+   */
+  static SegmentMixer open(
+      Evidence.Shape shape, int[] starts, int length, boolean withPrior, MixerOptions options) {
+    return shape.samples()
+        ? new SampleMixer(shape, length, withPrior, options)
+        : new ByteMixer(shape, starts, length, withPrior, options);
+  }
+
+  /**
+   * A byte of a lane begins.
+   *
+   * @param lane whose turn it is
+   * @param evidence what the layout knows of the byte
+   * @param sums of the transformer's weights over the subtrees of the coded byte, node 1 the root; {@code
+   *     null} without one
+   */
+  void begin(int lane, Evidence evidence, int[] sums);
+
+  /** The probability of a 1, greater than 0 and less than 1. */
+  float one();
+
+  /** Learns the bit that was predicted last. */
+  void learn(int bit);
+}

@@ -1,0 +1,117 @@
+package io.bytezip.codec;
+
+import io.bytezip.codec.CompressOptions.Profile;
+import io.bytezip.codec.mix.MixerOptions;
+import io.bytezip.modalities.BytesLayout;
+import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.PixelsLayout;
+import io.bytezip.modalities.SamplesLayout;
+import java.util.List;
+
+/** Codes single segments, without a container. */
+final class Lanes {
+  /** Every layout, with every kind of sample. */
+  static final List<Layout> LAYOUTS =
+      List.of(
+          new BytesLayout(),
+          new PixelsLayout(1, 1, false),
+          new PixelsLayout(301, 1, false),
+          new PixelsLayout(7, 2, false),
+          new PixelsLayout(150, 3, false),
+          new PixelsLayout(16, 3, true),
+          new PixelsLayout(9, 4, true),
+          new SamplesLayout(1, 8, false, false),
+          new SamplesLayout(2, 8, true, false),
+          new SamplesLayout(1, 16, true, false),
+          new SamplesLayout(2, 16, true, true),
+          new SamplesLayout(2, 24, true, false));
+
+  private Lanes() {}
+
+  /** The coded stream of one segment. */
+  static byte[] encode(
+      Layout layout,
+      byte[] content,
+      int lanes,
+      Profile profile,
+      PredictorSource models,
+      int threads)
+      throws CorruptArchiveException {
+    DecisionEncoder coder = new DecisionEncoder();
+    byte[] rebuilt = new byte[content.length];
+    new LaneCoder(coder, coded -> true)
+        .code(
+            layout,
+            layout.open(content, rebuilt, lanes),
+            opener(layout, profile, models),
+            mixer(profile),
+            threads);
+    return coder.finish();
+  }
+
+  /** The segment back. */
+  static byte[] decode(
+      Layout layout,
+      byte[] stream,
+      int length,
+      int lanes,
+      Profile profile,
+      PredictorSource models,
+      int threads)
+      throws CorruptArchiveException {
+    DecisionDecoder coder = new DecisionDecoder(stream);
+    byte[] rebuilt = new byte[length];
+    new LaneCoder(coder, coded -> true)
+        .code(
+            layout,
+            layout.open(null, rebuilt, lanes),
+            opener(layout, profile, models),
+            mixer(profile),
+            threads);
+    coder.finish();
+    return rebuilt;
+  }
+
+  private static PredictorSource.Opener opener(
+      Layout layout, Profile profile, PredictorSource models) {
+    return profile == Profile.ADAPTIVE ? null : models.forCompression(layout);
+  }
+
+  private static MixerOptions mixer(Profile profile) {
+    return profile == Profile.FROZEN ? null : MixerOptions.DEFAULTS;
+  }
+
+  /** What the layouts meet: silence, constants, extremes, noise, ramps, text. */
+  static byte[] content(int kind, int length, long seed) {
+    return switch (kind) {
+      case 0 -> Contents.constant(length, 0);
+      case 1 -> Contents.constant(length, 255);
+      case 2 -> Contents.random(length, seed);
+      case 3 -> Contents.text(length, seed);
+      case 4 -> Contents.skewed(length, seed);
+      case 5 -> {
+        byte[] square = new byte[length];
+        for (int i = 0; i < length; i++) {
+          square[i] = (byte) ((i >>> 4 & 1) == 0 ? 0x80 : 0x7F);
+        }
+        yield square;
+      }
+      case 6 -> {
+        byte[] late = Contents.constant(length, 0);
+        byte[] noise = Contents.random(length / 3, seed);
+        System.arraycopy(noise, 0, late, length - noise.length, noise.length);
+        yield late;
+      }
+      default -> {
+        byte[] ramp = new byte[length];
+        for (int i = 0; i < length; i++) {
+          ramp[i] = (byte) (i * i >> 8);
+        }
+        yield ramp;
+      }
+    };
+  }
+
+  /** How many kinds of {@link #content} there are. */
+  static final int KINDS = 8;
+}

@@ -1,0 +1,166 @@
+package io.bytezip.codec.mix;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.bytezip.modalities.BytesLayout;
+import io.bytezip.modalities.Evidence;
+import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.LiveLane;
+import io.bytezip.modalities.LiveSegment;
+import io.bytezip.modalities.PixelsLayout;
+import io.bytezip.modalities.SamplesLayout;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ByteMixerTest {
+  /** Bytes in two lanes, predicted and learned; the cost in bits. */
+  private static double cost(Layout layout, byte[] content, int laneCount, int[] sums) {
+    byte[] rebuilt = new byte[content.length];
+    LiveSegment segment = layout.open(content, rebuilt, laneCount);
+    int lanes = segment.lanes();
+    int[] starts = new int[lanes];
+    int length = 0;
+    for (int i = 0; i < lanes; i++) {
+      starts[i] = length;
+      length += segment.lane(i).length();
+    }
+    ByteMixer mixer =
+        new ByteMixer(layout.evidence(), starts, length, sums != null, MixerOptions.DEFAULTS);
+    Evidence evidence = new Evidence(layout.evidence());
+    int[] context = new int[layout.contextSizes().length];
+    double bits = 0;
+    for (int step = 0; lanes > 0 && step < segment.lane(0).length(); step++) {
+      for (int i = 0; i < lanes && step < segment.lane(i).length(); i++) {
+        LiveLane lane = segment.lane(i);
+        lane.context(context, 0);
+        lane.evidence(evidence);
+        finite(evidence);
+        int coded = lane.next();
+        mixer.begin(i, evidence, sums);
+        for (int shift = 7; shift >= 0; shift--) {
+          float one = mixer.one();
+          assertTrue(one > 0 && one < 1, layout + " step " + step + ": " + one);
+          int bit = coded >>> shift & 1;
+          bits -= Math.log(bit == 1 ? one : 1 - one) / Math.log(2);
+          mixer.learn(bit);
+        }
+        lane.accept(coded);
+      }
+    }
+    return bits;
+  }
+
+  private static void finite(Evidence evidence) {
+    for (int i = 0; i < evidence.predictions.length; i++) {
+      assertTrue(Float.isFinite(evidence.predictions[i]), "prediction " + i);
+      assertTrue(evidence.errors[i] > 0 && Float.isFinite(evidence.errors[i]), "error " + i);
+    }
+  }
+
+  @Provide
+  Arbitrary<Layout> layouts() {
+    return Arbitraries.of(
+        new BytesLayout(),
+        new PixelsLayout(13, 1, false),
+        new PixelsLayout(13, 2, false),
+        new PixelsLayout(140, 3, false),
+        new PixelsLayout(5, 4, true),
+        new SamplesLayout(1, 8, false, false),
+        new SamplesLayout(1, 16, true, false),
+        new SamplesLayout(2, 16, true, true),
+        new SamplesLayout(2, 24, true, false));
+  }
+
+  /** Pieces of silence, of the largest and smallest values, and of noise, one after another. */
+  @Property(tries = 60)
+  void everyBitHasAProbability(
+      @ForAll("layouts") Layout layout,
+      @ForAll @IntRange(max = 4000) int length,
+      @ForAll @IntRange(min = 1, max = 3) int lanes,
+      @ForAll boolean prior,
+      @ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] content = new byte[length];
+    for (int i = 0; i < length; ) {
+      int end = Math.min(length, i + 1 + random.nextInt(1500));
+      int kind = random.nextInt(5);
+      int value = random.nextInt();
+      for (; i < end; i++) {
+        content[i] =
+            (byte)
+                switch (kind) {
+                  case 0 -> 0;
+                  case 1 -> 255;
+                  case 2 -> i % 2 == 0 ? 0x80 : 0x7F;
+                  case 3 -> value;
+                  default -> random.nextInt();
+                };
+      }
+    }
+    int[] sums = null;
+    if (prior) {
+      // As sharp as weights can be, and wrong.
+      sums = new int[512];
+      Arrays.fill(sums, 256, 512, 1);
+      sums[256 + random.nextInt(256)] = (1 << 22) + 1;
+      for (int i = 255; i > 0; i--) {
+        sums[i] = sums[2 * i] + sums[2 * i + 1];
+      }
+    }
+    cost(layout, content, lanes, sums);
+  }
+
+  @Test
+  void itLearnsASkewedSource() {
+    SplittableRandom random = new SplittableRandom(3);
+    byte[] content = new byte[40_000];
+    double entropy = 0;
+    double[] p = {0.5, 0.25, 0.125, 0.0625, 0.0625};
+    for (int i = 0; i < content.length; i++) {
+      double left = random.nextDouble();
+      int symbol = 0;
+      while (symbol < 4 && left >= p[symbol]) {
+        left -= p[symbol++];
+      }
+      content[i] = (byte) ('a' + symbol);
+      entropy -= Math.log(p[symbol]) / Math.log(2);
+    }
+    double cost = cost(new BytesLayout(), content, 1, null);
+    assertTrue(cost < entropy * 1.04, cost + " bits for " + entropy);
+  }
+
+  @Test
+  void itFindsRepeatsOfOtherLanes() {
+    byte[] half = new byte[10_000];
+    new SplittableRandom(1).nextBytes(half);
+    byte[] content = new byte[30_000];
+    new SplittableRandom(2).nextBytes(content);
+    // What the first lane begins with comes again in the middle of the second.
+    System.arraycopy(half, 0, content, 0, 5000);
+    System.arraycopy(half, 0, content, 22_000, 5000);
+    double cost = cost(new BytesLayout(), content, 2, null);
+    assertTrue(cost < 8 * 26_500, "bytes: " + cost / 8);
+  }
+
+  /** A transformer that knows better is believed, one that knows nothing is forgotten. */
+  @Test
+  void theTransformerIsWeighed() {
+    byte[] content = new byte[6000];
+    new SplittableRandom(9).nextBytes(content);
+    double alone = cost(new BytesLayout(), content, 1, null);
+    int[] flat = new int[512];
+    Arrays.fill(flat, 256, 512, 1 << 20);
+    for (int i = 255; i > 0; i--) {
+      flat[i] = flat[2 * i] + flat[2 * i + 1];
+    }
+    double with = cost(new BytesLayout(), content, 1, flat);
+    assertTrue(with < alone * 1.005, with + " against " + alone);
+  }
+}
