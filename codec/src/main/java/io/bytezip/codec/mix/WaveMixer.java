@@ -8,7 +8,7 @@ import io.bytezip.modalities.Evidence;
  *
  * <p>Memory: about 1 MB, and 4 bytes for each of at most 2^20 cells of contexts.
  */
-public final class WaveMixer implements SegmentMixer {
+final class WaveMixer implements SegmentMixer {
   static float P(String n, double d) {
     return Float.parseFloat(System.getProperty(n, "" + d));
   }
@@ -48,12 +48,13 @@ public final class WaveMixer implements SegmentMixer {
    * @param lanes how many
    * @param length of all runs
    * @param withPrior whether there is a transformer
+   * @param options what the archive says
    */
-  WaveMixer(Evidence.Shape shape, int lanes, int length, boolean withPrior) {
+  WaveMixer(Evidence.Shape shape, int lanes, int length, boolean withPrior, MixerOptions options) {
     this.withPrior = withPrior;
     distributions = new WaveExpert(shape.distributions(), lanes);
     levels = new LevelExpert();
-    int bits = Math.clamp(35 - Integer.numberOfLeadingZeros(Math.max(1, length)), 12, 20);
+    int bits = Math.clamp(35 - Integer.numberOfLeadingZeros(Math.max(1, length)), 12, Math.min(20, options.memory() - 2));
     contexts = new CounterExpert(shape.contexts(), bits);
     distributionsAt = 2;
     levelsAt = distributionsAt + distributions.inputs();
