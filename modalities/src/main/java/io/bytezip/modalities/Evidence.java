@@ -1,8 +1,9 @@
 package io.bytezip.modalities;
 
 /**
- * What a live lane knows about the byte that is coded next, in numbers: the codec's adaptive experts
- * work with it. Filled by {@link LiveLane#evidence}; the sizes are those of the layout's {@link Shape}.
+ * What a live lane knows about the byte that is coded next, in numbers: the codec's adaptive
+ * experts work with it. Filled by {@link LiveLane#evidence}; the sizes are those of the layout's
+ * {@link Shape}.
  */
 public final class Evidence {
   /**
@@ -11,11 +12,10 @@ public final class Evidence {
    * @param contexts hashed contexts
    * @param distributions real-valued predictions
    * @param selectorSizes the number of values of each selector
-   * @param histogramSizes the number of contexts of each residual histogram; none where values are not
-   *     8-bit samples
+   * @param histogramSizes the number of contexts of each residual histogram; none where values are
+   *     not 8-bit samples
    */
-  public record Shape(
-      int contexts, int distributions, int[] selectorSizes, int[] histogramSizes) {
+  public record Shape(int contexts, int distributions, int[] selectorSizes, int[] histogramSizes) {
     /** Without histograms. */
     public Shape(int contexts, int distributions, int[] selectorSizes) {
       this(contexts, distributions, selectorSizes, new int[0]);
@@ -28,8 +28,8 @@ public final class Evidence {
   }
 
   /**
-   * Hashes of the contexts of this byte, well mixed in all 32 bits. Equal hashes mean equal contexts; the
-   * context's number is part of its hash.
+   * Hashes of the contexts of this byte, well mixed in all 32 bits. Equal hashes mean equal
+   * contexts; the context's number is part of its hash.
    */
   public final int[] contexts;
 
@@ -55,8 +55,8 @@ public final class Evidence {
   public float spread = 1;
 
   /**
-   * The coded byte c says that the value lies in low + c step up to, not including, low + (c + 1) step.
-   * An 8-bit value has low -0.5 and step 1; the high byte of a 16-bit value has step 256.
+   * The coded byte c says that the value lies in low + c step up to, not including, low + (c + 1)
+   * step. An 8-bit value has low -0.5 and step 1; the high byte of a 16-bit value has step 256.
    */
   public float low;
 

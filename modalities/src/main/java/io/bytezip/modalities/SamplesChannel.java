@@ -4,7 +4,11 @@ package io.bytezip.modalities;
 final class SamplesChannel {
   static final int LONG = 32;
   private static final int SHORT = 16;
-  private static final int PARTS = 6;
+  static final int PARTS = 6;
+
+  /** How many predictions the mixer gets. */
+  static final int EVIDENCE = PARTS + 2 + SamplesEvidence.COUNT + 3;
+
   private static final int PAST = 32;
   private static final double[] MEANS = {1.0 / 2, 1.0 / 8, 1.0 / 32, 1.0 / 128};
 
@@ -27,7 +31,7 @@ final class SamplesChannel {
   private final double[] errors = new double[PARTS];
   private final double[] magnitudes = {64, 64, 64, 64};
 
-  private SamplesBank bank;
+  private SamplesEvidence more;
   private double exact;
   int centre;
   int fraction;
@@ -62,9 +66,10 @@ final class SamplesChannel {
         - exact;
   }
 
-  int difference() {
-    double d = (bank.parts[SamplesBank.COUNT - 1] - exact + (exact - centre * unit)) * inverseScale;
-    return LogScale.signed(d, 0.015625, 1, 31);
+  /** The stack's prediction less the rounded centre, in units of the mean magnitude: 0 to 62. */
+  int evidenceDifference() {
+    double d = more.parts[SamplesEvidence.STACK] - centre * unit;
+    return LogScale.signed(d * inverseScale, 0.015625, 1, 31);
   }
 
   void predict(SamplesChannel other) {
@@ -112,21 +117,25 @@ final class SamplesChannel {
     inverseScale = 1 / (magnitudes[2] + 0.125);
   }
 
+  /** Predicts for the mixer, too; after {@link #predict}. */
+  void predictMore(SamplesChannel other) {
+    if (more == null) {
+      more = new SamplesEvidence(low * unit, high * unit, scratch);
+    }
+    if (other != null && other.more == null) {
+      other.more = new SamplesEvidence(low * unit, high * unit, scratch);
+    }
+    double weight = 2 / (magnitudes[2] + magnitudes[1] + 1);
+    more.predict(other == null ? null : other.more, weight, parts);
+  }
+
   /**
-   * Predictions of the value that is coded.
+   * Predictions of the value that is coded, and their errors: each with a short memory, the centre
+   * and the stack also with others, and last the one of both that has done better.
    *
    * @param shift what the coded value has on top of the sample
    */
-  void evidence(Evidence evidence, SamplesChannel other, int place, int shift) {
-    if (place == 0) {
-      if (bank == null) {
-        bank = new SamplesBank(low * unit, high * unit, scratch);
-      }
-      if (other != null && other.bank == null) {
-        other.bank = new SamplesBank(low * unit, high * unit, scratch);
-      }
-      bank.predict(other == null ? null : other.bank, 2 / (magnitudes[2] + magnitudes[1] + 1), parts[0], parts);
-    }
+  void evidence(Evidence evidence, int shift) {
     int n = 0;
     for (int i = 0; i < PARTS; i++) {
       double squares = errors[i] * 0.04;
@@ -134,19 +143,20 @@ final class SamplesChannel {
     }
     n = put(evidence, n, exact, shift, magnitudes[1]);
     n = put(evidence, n, exact, shift, magnitudes[3]);
-    for (int i = 0; i < SamplesBank.COUNT - 1; i++) {
-      n = put(evidence, n, bank.parts[i], shift, bank.fast[i]);
+    for (int i = 0; i < SamplesEvidence.STACK; i++) {
+      n = put(evidence, n, more.parts[i], shift, more.fastErrors[i]);
     }
-    int stack = SamplesBank.COUNT - 1;
-    n = put(evidence, n, bank.parts[stack], shift, magnitudes[1]);
-    n = put(evidence, n, bank.parts[stack], shift, bank.slow[stack]);
-    n = put(evidence, n, bank.parts[stack], shift, bank.fast[stack]);
-    n = put(evidence, n, exact, shift, magnitudes[2]);
-    if (bank.slow[stack] < bank.slow[SamplesBank.COUNT]) {
-      evidence.predictions[n - 1] = evidence.predictions[n - 2];
-      evidence.errors[n - 1] = evidence.errors[n - 2];
-      evidence.predictions[n - 2] = (float) (exact / unit) + shift;
-      evidence.errors[n - 2] = (float) (magnitudes[2] / unit + 0.3);
+    double stack = more.parts[SamplesEvidence.STACK];
+    double stackError = more.slowErrors[SamplesEvidence.STACK];
+    n = put(evidence, n, stack, shift, magnitudes[1]);
+    n = put(evidence, n, stack, shift, stackError);
+    double fast = more.fastErrors[SamplesEvidence.STACK];
+    if (stackError < more.slowError) {
+      n = put(evidence, n, exact, shift, magnitudes[2]);
+      put(evidence, n, stack, shift, fast);
+    } else {
+      n = put(evidence, n, stack, shift, fast);
+      put(evidence, n, exact, shift, magnitudes[2]);
     }
   }
 
@@ -179,8 +189,8 @@ final class SamplesChannel {
     for (int i = 0; i < 4; i++) {
       magnitudes[i] += (m - magnitudes[i]) * MEANS[i];
     }
-    if (bank != null) {
-      bank.accept(value, exact);
+    if (more != null) {
+      more.accept(value, exact);
     }
     System.arraycopy(past, 0, past, 1, PAST - 1);
     past[0] = value;

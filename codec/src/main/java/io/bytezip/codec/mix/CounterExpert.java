@@ -3,8 +3,9 @@ package io.bytezip.codec.mix;
 import java.util.Arrays;
 
 /**
- * Hashed contexts, one probability for each node of a context: 22 bits, and a count of 10 that makes the
- * first steps long. No checksums: what collides, the mixer weighs down. Memory: 4 bytes a cell.
+ * Hashed contexts, one probability for each node of a context: 22 bits, and a count of 10 that
+ * makes the first steps long. No checksums: what collides, the mixer weighs down. Memory: 4 bytes a
+ * cell.
  */
 final class CounterExpert {
   private static final int COUNT_BITS = 10;

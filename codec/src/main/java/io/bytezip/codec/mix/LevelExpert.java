@@ -4,9 +4,9 @@ import io.bytezip.modalities.Evidence;
 import java.util.Arrays;
 
 /**
- * Which sample values are in use: unused low bits, and 8-bit samples scaled up, leave most values out. For
- * the last byte of a sample, how often its low bytes, and how often its exact values, have occurred so far.
- * Memory: 257 kB.
+ * Which sample values are in use: unused low bits, and 8-bit samples scaled up, leave most values
+ * out. For the last byte of a sample, how often its low bytes, and how often its exact values, have
+ * occurred so far. Memory: 257 kB.
  */
 final class LevelExpert {
   private static final int VALUES = 1 << 16;

@@ -3,10 +3,11 @@ package io.bytezip.codec.mix;
 import io.bytezip.modalities.Evidence;
 
 /**
- * Predicts the coded bytes of a segment bit by bit from all experts, and learns as it goes. Its state
- * belongs to the segment: lanes take turns in coding order.
+ * Predicts the coded bytes of a segment bit by bit from all experts, and learns as it goes. Its
+ * state belongs to the segment: lanes take turns in coding order.
  *
- * <p>For each byte: {@link #begin}, then eight times {@link #one} and {@link #learn}. Single-threaded.
+ * <p>For each byte: {@link #begin}, then eight times {@link #one} and {@link #learn}.
+ * Single-threaded.
  */
 public interface SegmentMixer {
   /**
@@ -33,8 +34,8 @@ public interface SegmentMixer {
    *
    * @param lane whose turn it is
    * @param evidence what the layout knows of the byte
-   * @param sums of the transformer's weights over the subtrees of the coded byte, node 1 the root; {@code
-   *     null} without one
+   * @param sums of the transformer's weights over the subtrees of the coded byte, node 1 the root;
+   *     {@code null} without one
    */
   void begin(int lane, Evidence evidence, int[] sums);
 

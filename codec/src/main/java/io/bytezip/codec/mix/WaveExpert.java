@@ -6,14 +6,18 @@ import io.bytezip.modalities.Evidence;
  * Logistic distributions around the predictions of samples, one input each as in {@link
  * DistributionExpert}, and their mixture as one more: p(x) = sum of w_i p_i(x), where ln w_i is the
  * logarithm of what p_i gave the lane's samples so far, with forgetting (Herbster and Warmuth,
- * "Tracking the best expert"; Raftery et al., "dynamic model averaging", forgetting by powers). Memory: 4
- * bytes for each distribution of a lane.
+ * "Tracking the best expert"; Raftery et al., "dynamic model averaging", forgetting by powers).
+ * Memory: 4 bytes for each distribution of a lane.
  */
 final class WaveExpert {
   /** The mean absolute error of a logistic distribution is 2 ln 2 s. */
   private static final float SCALE_OF_ERROR = 0.7213475f;
 
-  private final float FORGETTING = WaveMixer.P("bma", 0.97);
+  private static final float FORGETTING = 0.98f;
+
+  /** In intervals wider than this, in scales, the closed form cancels out. */
+  private static final float WIDE = 4096;
+
   private static final float LEAST = 1e-30f;
   private static final float LOG_LEAST = -60;
 
@@ -25,8 +29,6 @@ final class WaveExpert {
   private final float[] lowTails;
   private final float[] highTails;
   private final float[] middleTails;
-  private final float[] masses;
-  private final float[] upperMasses;
   private final float[] shares;
   private final float[] credits;
   private float[] predictions;
@@ -43,8 +45,6 @@ final class WaveExpert {
     lowTails = new float[count];
     highTails = new float[count];
     middleTails = new float[count];
-    masses = new float[count];
-    upperMasses = new float[count];
     shares = new float[count];
     credits = new float[count * lanes];
   }
@@ -71,7 +71,6 @@ final class WaveExpert {
       above[i] = Logistic.softplus(to);
       lowTails[i] = tail(from);
       highTails[i] = tail(to);
-      masses[i] = mass(lowTails[i], highTails[i]);
       shares[i] = Exponential.of(credits[credit + i] - most);
     }
   }
@@ -86,7 +85,7 @@ final class WaveExpert {
   /** What lies between two ends. */
   private static float mass(float from, float to) {
     float m = to - from;
-    return Math.max(from >= 0 && to <= 0 && to - from <= 0 ? m + 1 : m, LEAST);
+    return Math.max(from >= 0 && to <= 0 ? m + 1 : m, LEAST);
   }
 
   void predict(int node, float[] x, int at) {
@@ -98,13 +97,18 @@ final class WaveExpert {
     float lower = 0;
     for (int i = 0; i < count; i++) {
       float z = (mid - predictions[i]) * inverse[i];
-      // What holds at the middle serves the next bit, too: whichever half it is, this is one of its ends.
+      // What holds at the middle serves the next bit, too: whichever half it is, this is one of its
+      // ends.
       middle[i] = Logistic.softplus(z);
-      x[at + i] = Logistic.clamp(half * inverse[i] + below[i] - above[i]);
       middleTails[i] = tail(z);
-      upperMasses[i] = mass(middleTails[i], highTails[i]);
-      upper += shares[i] * upperMasses[i];
-      lower += shares[i] * mass(lowTails[i], middleTails[i]);
+      float up = mass(middleTails[i], highTails[i]);
+      float down = mass(lowTails[i], middleTails[i]);
+      upper += shares[i] * up;
+      lower += shares[i] * down;
+      float width = half * inverse[i];
+      x[at + i] =
+          Logistic.clamp(
+              width < WIDE ? width + below[i] - above[i] : Logistic.ln(up) - Logistic.ln(down));
     }
     x[at + count] =
         Logistic.clamp(Logistic.ln(Math.max(upper, LEAST)) - Logistic.ln(Math.max(lower, LEAST)));

@@ -3,16 +3,12 @@ package io.bytezip.codec.mix;
 import io.bytezip.modalities.Evidence;
 
 /**
- * The mixer of PCM samples. Where {@link ByteMixer} asks which byte it is, this one asks how wide a bit's
- * interval is, and where it lies, in units of the expected error.
+ * The mixer of PCM samples. Where {@link ByteMixer} asks which byte it is, this one asks how wide a
+ * bit's interval is, and where it lies, in units of the expected error.
  *
  * <p>Memory: about 1 MB, and 4 bytes for each of at most 2^20 cells of contexts.
  */
 final class WaveMixer implements SegmentMixer {
-  static float P(String n, double d) {
-    return Float.parseFloat(System.getProperty(n, "" + d));
-  }
-
   private static final int BITS = 24;
   private static final int LEVELS = 64;
   private static final int WIDTHS = 16;
@@ -43,8 +39,8 @@ final class WaveMixer implements SegmentMixer {
   private float trust = 1;
 
   /**
-   * @param shape what the layout gives: the last prediction is the best one, and the selectors are levels of
-   *     the recent errors, below 64
+   * @param shape what the layout gives: the last prediction is the best one, and the selectors are
+   *     levels of the recent errors, below 64
    * @param lanes how many
    * @param length of all runs
    * @param withPrior whether there is a transformer
@@ -54,7 +50,11 @@ final class WaveMixer implements SegmentMixer {
     this.withPrior = withPrior;
     distributions = new WaveExpert(shape.distributions(), lanes);
     levels = new LevelExpert();
-    int bits = Math.clamp(35 - Integer.numberOfLeadingZeros(Math.max(1, length)), 12, Math.min(20, options.memory() - 2));
+    int bits =
+        Math.clamp(
+            35 - Integer.numberOfLeadingZeros(Math.max(1, length)),
+            12,
+            Math.min(20, options.memory() - 2));
     contexts = new CounterExpert(shape.contexts(), bits);
     distributionsAt = 2;
     levelsAt = distributionsAt + distributions.inputs();
@@ -73,10 +73,9 @@ final class WaveMixer implements SegmentMixer {
     int[] sizes = {
       BITS, WIDTHS * PLACES, LEVELS * BITS, PRIORS * BITS, LEVELS * WIDTHS,
     };
-    mixer =
-        new Mixer(start, sizes, new Mixer.Rates(P("r", 0.0015), P("re", 0.02), P("rf", 0.02), P("rl", 0.001)));
-    byPlace = new Apm(WIDTHS * 64, P("apmr", 0.01));
-    byContext = new Apm(1 << 16, P("apmr", 0.01));
+    mixer = new Mixer(start, sizes, new Mixer.Rates(0.0015f, 0.02f, 0.02f, 0.001f));
+    byPlace = new Apm(WIDTHS * 64, 0.01f);
+    byContext = new Apm(1 << 16, 0.01f);
   }
 
   @Override
@@ -106,8 +105,7 @@ final class WaveMixer implements SegmentMixer {
     levels.predict(node, x, levelsAt);
     contexts.predict(node, x, contextsAt);
     if (withPrior) {
-      priorInput =
-          Logistic.clamp(Logistic.ln(sums[2 * node + 1]) - Logistic.ln(sums[2 * node]));
+      priorInput = Logistic.clamp(Logistic.ln(sums[2 * node + 1]) - Logistic.ln(sums[2 * node]));
       x[1] = priorInput * trust;
     }
     int depth = 31 - Integer.numberOfLeadingZeros(node);
@@ -146,7 +144,8 @@ final class WaveMixer implements SegmentMixer {
   /** A transformer that has never seen such samples is not listened to for long. */
   private void compare(int bit, float adaptive) {
     priorLoss += (Logistic.softplus(bit == 1 ? -priorInput : priorInput) - priorLoss) * (1f / 512);
-    adaptiveLoss += (Logistic.softplus(bit == 1 ? -adaptive : adaptive) - adaptiveLoss) * (1f / 512);
+    adaptiveLoss +=
+        (Logistic.softplus(bit == 1 ? -adaptive : adaptive) - adaptiveLoss) * (1f / 512);
     trust = Math.clamp(2.6f - 1.3f * (priorLoss + 0.005f) / (adaptiveLoss + 0.005f), 0, 1);
   }
 }
