@@ -63,6 +63,12 @@ public final class Evidence {
   /** See {@link #low}. */
   public float step = 1;
 
+  /**
+   * The last byte c of a sample says that the sample, as it is stored, is base + c modulo 2^16; of
+   * 8-bit samples modulo 2^8.
+   */
+  public int base;
+
   /** All numbers zero. */
   public Evidence(Shape shape) {
     contexts = new int[shape.contexts()];

@@ -4,7 +4,11 @@ package io.bytezip.modalities;
 final class SamplesChannel {
   static final int LONG = 32;
   private static final int SHORT = 16;
-  private static final int PARTS = 6;
+  static final int PARTS = 6;
+
+  /** How many predictions the mixer gets. */
+  static final int EVIDENCE = PARTS + 2 + SamplesEvidence.COUNT + 3;
+
   private static final int PAST = 32;
   private static final double[] MEANS = {1.0 / 2, 1.0 / 8, 1.0 / 32, 1.0 / 128};
 
@@ -27,6 +31,7 @@ final class SamplesChannel {
   private final double[] errors = new double[PARTS];
   private final double[] magnitudes = {64, 64, 64, 64};
 
+  private SamplesEvidence more;
   private double exact;
   int centre;
   int fraction;
@@ -34,6 +39,7 @@ final class SamplesChannel {
   int secondByte = 256;
   int highByteBefore = 256;
   double residual;
+  double residualBefore;
   double inverseScale = 1;
 
   SamplesChannel(int bits, double[][] scratch) {
@@ -58,6 +64,12 @@ final class SamplesChannel {
   double difference(int which) {
     return (which == 0 ? parts[0] : which == 1 ? parts[4] : which == 2 ? parts[3] : parts[5])
         - exact;
+  }
+
+  /** The stack's prediction less the rounded centre, in units of the mean magnitude: 0 to 62. */
+  int evidenceDifference() {
+    double d = more.parts[SamplesEvidence.STACK] - centre * unit;
+    return LogScale.signed(d * inverseScale, 0.015625, 1, 31);
   }
 
   void predict(SamplesChannel other) {
@@ -105,19 +117,53 @@ final class SamplesChannel {
     inverseScale = 1 / (magnitudes[2] + 0.125);
   }
 
+  /** Predicts for the mixer, too; after {@link #predict}. */
+  void predictMore(SamplesChannel other) {
+    if (more == null) {
+      more = new SamplesEvidence(low * unit, high * unit, scratch);
+    }
+    if (other != null && other.more == null) {
+      other.more = new SamplesEvidence(low * unit, high * unit, scratch);
+    }
+    double weight = 2 / (magnitudes[2] + magnitudes[1] + 1);
+    more.predict(other == null ? null : other.more, weight, parts);
+  }
+
   /**
-   * Predictions of the value that is coded.
+   * Predictions of the value that is coded, and their errors: each with a short memory, the centre
+   * and the stack also with others, and last the one of both that has done better.
    *
    * @param shift what the coded value has on top of the sample
    */
   void evidence(Evidence evidence, int shift) {
+    int n = 0;
     for (int i = 0; i < PARTS; i++) {
-      evidence.predictions[i] = (float) (parts[i] / unit) + shift;
       double squares = errors[i] * 0.04;
-      evidence.errors[i] = (float) (Math.sqrt(squares) * 0.8 / unit + 0.3);
+      n = put(evidence, n, parts[i], shift, Math.sqrt(squares) * 0.8);
     }
-    evidence.predictions[PARTS] = (float) (exact / unit) + shift;
-    evidence.errors[PARTS] = (float) (magnitudes[2] / unit + 0.3);
+    n = put(evidence, n, exact, shift, magnitudes[1]);
+    n = put(evidence, n, exact, shift, magnitudes[3]);
+    for (int i = 0; i < SamplesEvidence.STACK; i++) {
+      n = put(evidence, n, more.parts[i], shift, more.fastErrors[i]);
+    }
+    double stack = more.parts[SamplesEvidence.STACK];
+    double stackError = more.slowErrors[SamplesEvidence.STACK];
+    n = put(evidence, n, stack, shift, magnitudes[1]);
+    n = put(evidence, n, stack, shift, stackError);
+    double fast = more.fastErrors[SamplesEvidence.STACK];
+    if (stackError < more.slowError) {
+      n = put(evidence, n, exact, shift, magnitudes[2]);
+      put(evidence, n, stack, shift, fast);
+    } else {
+      n = put(evidence, n, stack, shift, fast);
+      put(evidence, n, exact, shift, magnitudes[2]);
+    }
+  }
+
+  private int put(Evidence evidence, int n, double prediction, int shift, double error) {
+    evidence.predictions[n] = (float) (prediction / unit) + shift;
+    evidence.errors[n] = (float) (error / unit + 0.3);
+    return n + 1;
   }
 
   void accept(int sample, int residualBytes) {
@@ -137,10 +183,14 @@ final class SamplesChannel {
       double d = value - parts[i];
       errors[i] = errors[i] * 0.96 + d * d;
     }
+    residualBefore = residual;
     residual = value - exact;
     double m = residual < 0 ? -residual : residual;
     for (int i = 0; i < 4; i++) {
       magnitudes[i] += (m - magnitudes[i]) * MEANS[i];
+    }
+    if (more != null) {
+      more.accept(value, exact);
     }
     System.arraycopy(past, 0, past, 1, PAST - 1);
     past[0] = value;

@@ -1,8 +1,10 @@
 package io.bytezip.modalities;
 
+import java.util.Arrays;
+
 /**
  * A run of frames; see {@link SamplesLayout} for what it tells the model. Memory: about 30 kB a
- * channel.
+ * channel, and 90 kB more where a mixer is asked.
  */
 final class SamplesLane implements LiveLane {
   private static final int LEVELS = 64;
@@ -33,7 +35,7 @@ final class SamplesLane implements LiveLane {
   };
 
   static final Evidence.Shape EVIDENCE =
-      new Evidence.Shape(6, 7, new int[] {PLACES * LEVELS, 256});
+      new Evidence.Shape(9, SamplesChannel.EVIDENCE, new int[] {LEVELS, LEVELS});
 
   private final byte[] source;
   private final byte[] rebuilt;
@@ -71,7 +73,7 @@ final class SamplesLane implements LiveLane {
     this.flip = layout.signed() ? 0 : half;
     this.bigEndian = layout.bigEndian();
     this.state = new SamplesChannel[channels];
-    double[][] scratch = LeastSquares.rows(SamplesChannel.LONG);
+    double[][] scratch = LeastSquares.rows(SamplesEvidence.MOST_INPUTS);
     for (int i = 0; i < channels; i++) {
       state[i] = new SamplesChannel(bits, scratch);
     }
@@ -92,7 +94,7 @@ final class SamplesLane implements LiveLane {
       return;
     }
     SamplesChannel c = state[channel];
-    SamplesChannel other = channels == 2 ? state[1 - channel] : null;
+    SamplesChannel other = other();
     if (place == 0) {
       c.predict(other);
       rotation = bits == 8 ? ((c.centre ^ flip) - 128) & 255 : 0;
@@ -119,6 +121,10 @@ final class SamplesLane implements LiveLane {
     target[o] = (c.centre + half) >> (bits - 4);
   }
 
+  private SamplesChannel other() {
+    return channels == 2 ? state[1 - channel] : null;
+  }
+
   private static int difference(double d) {
     return LogScale.signed(d, 0.0625, 0, SPAN);
   }
@@ -126,29 +132,41 @@ final class SamplesLane implements LiveLane {
   @Override
   public void evidence(Evidence evidence) {
     if (position >= framesLength) {
-      java.util.Arrays.fill(evidence.errors, 1000);
-      java.util.Arrays.fill(evidence.predictions, 128);
-      java.util.Arrays.fill(evidence.selectors, 0);
-      java.util.Arrays.fill(evidence.contexts, 0);
+      Arrays.fill(evidence.errors, 1000);
+      Arrays.fill(evidence.predictions, 128);
+      Arrays.fill(evidence.selectors, 0);
+      Arrays.fill(evidence.contexts, 0);
       evidence.low = -0.5f;
       evidence.step = 1;
+      evidence.base = 0;
       return;
     }
     SamplesChannel c = state[channel];
+    SamplesChannel other = other();
+    if (place == 0) {
+      c.predictMore(other);
+    }
     c.evidence(evidence, bits == 8 ? half - (flip ^ half) : half - c.centre);
     int left = bytes - 1 - place;
     evidence.step = 1 << 8 * left;
     evidence.low = (coded << 8 * (left + 1)) - 0.5f;
-    int part = bits == 8 ? 3 : place;
-    evidence.selectors[0] = part * LEVELS + c.level(2);
-    evidence.selectors[1] = coded & 255;
+    evidence.base = bits == 8 ? 0 : (coded << 8) + c.centre - half;
+    evidence.selectors[0] = c.level(2);
+    evidence.selectors[1] = c.level(1);
     int h = place << 24 ^ coded;
+    int coarse = c.level(2) >> 1;
+    int last = difference(c.residual * c.inverseScale);
+    double before = other == null ? c.residualBefore : other.residual;
     evidence.contexts[0] = mix(1, h, c.level(1));
     evidence.contexts[1] = mix(2, h, c.level(2));
     evidence.contexts[2] = mix(3, h, c.level(0));
     evidence.contexts[3] = mix(4, h, c.highByte);
     evidence.contexts[4] = mix(5, h, c.highByte * 256 + c.highByteBefore);
     evidence.contexts[5] = mix(6, h, c.level(3));
+    evidence.contexts[6] = mix(7, h, (c.level(0) >> 1) * LEVELS + coarse);
+    evidence.contexts[7] = mix(8, h, c.evidenceDifference() * LEVELS + coarse);
+    evidence.contexts[8] =
+        mix(9, h, (last * DIFFERENCES + difference(before * c.inverseScale)) * LEVELS + coarse);
   }
 
   private static int mix(int context, int a, int b) {

@@ -29,7 +29,8 @@ public record SamplesLayout(int channels, int bits, boolean signed, boolean bigE
   /** The version of its arithmetic. */
   public static final int VERSION = 1;
 
-  private static final int MIN_LANE = 8192;
+  /** Frames. Speech in lanes of 24,000 is 0.2 % larger than in lanes of 48,000. */
+  private static final int MIN_LANE = 16384;
 
   /** Checks the ranges. */
   public SamplesLayout {
@@ -60,7 +61,7 @@ public record SamplesLayout(int channels, int bits, boolean signed, boolean bigE
 
   @Override
   public int maxLanes(int length) {
-    return LaneCut.lanes(length / (bits / 8), MIN_LANE);
+    return LaneCut.lanes(length / (channels * bits / 8), MIN_LANE);
   }
 
   @Override
