@@ -14,7 +14,6 @@ final class BytesContexts {
   private static final int MAX_RECORD = 4096;
   private static final int BINARY = 512;
   private static final int MOST_BINARY = 4096;
-  private static final int RING = 2 * MAX_RECORD + 64;
 
   private final byte[] ring = new byte[1 << 14];
   private final int phase;

@@ -49,7 +49,8 @@ final class ValueContextExpert {
     mapAt = new int[contexts];
     map = new float[contexts * MAP];
     for (int i = 0; i < map.length; i++) {
-      map[i] = (i % MAP / 16 + 0.5f) / 64;
+      int probability = i % MAP / 16;
+      map[i] = (probability + 0.5f) / 64;
     }
   }
 
