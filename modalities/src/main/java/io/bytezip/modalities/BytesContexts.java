@@ -17,6 +17,7 @@ final class BytesContexts {
 
   private final byte[] ring = new byte[1 << 14];
   private final int phase;
+  private final CodeContexts code;
   private int position;
   private long last;
 
@@ -48,6 +49,7 @@ final class BytesContexts {
    */
   BytesContexts(int phase) {
     this.phase = phase;
+    code = new CodeContexts(phase);
   }
 
   private static int mix(int context, long value) {
@@ -57,7 +59,7 @@ final class BytesContexts {
     return (int) (h >>> 32);
   }
 
-  private static int mix(int context, int a, int b) {
+  static int mix(int context, int a, int b) {
     return mix(context, (long) a << 32 | b & 0xFFFFFFFFL);
   }
 
@@ -79,6 +81,7 @@ final class BytesContexts {
             || coded > 244;
     binary = Math.clamp(odd ? binary + 64 : binary - 1, 0, MOST_BINARY);
     acceptRecord(coded);
+    code.accept(coded);
     acceptText(coded);
   }
 
@@ -162,6 +165,10 @@ final class BytesContexts {
       int column = (phase + position) % record;
       s[1] = 256 | (record < 256 ? column : back(record));
       s[2] = 256 | back(record);
+      if (code.likely()) {
+        code.write(c, 16, c1);
+        s[1] = 256 | code.part();
+      }
     } else {
       writeText(c, c1);
       s[1] = kind(c1) << 6 | kind(c2) << 3 | kind((int) (last >>> 16) & 255);

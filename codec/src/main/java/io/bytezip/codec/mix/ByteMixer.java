@@ -180,7 +180,7 @@ final class ByteMixer implements SegmentMixer {
                 ? node
                 : ((level < 8 ? 1 : level < 16 ? 2 : 3) << 8 | match.expected()) << 3 | depth,
             stretched);
-    probability = 0.4f * mixed + 0.2f * first + 0.2f * second + 0.2f * third;
+    probability = 0.25f * (mixed + first + second + third);
     return probability;
   }
 

@@ -33,7 +33,7 @@ class BitHistoryTest {
   @Test
   void countsGrowWithWhatIsSeen() {
     int state = 0;
-    for (int n = 1; n <= 40; n++) {
+    for (int n = 1; n <= 20; n++) {
       state = BitHistory.next(state, 1);
       assertEquals(n, BitHistory.ones(state));
       assertEquals(0, BitHistory.zeros(state));
