@@ -44,7 +44,7 @@ final class SamplesEvidence {
     new NormalizedLms(16, 0.005, 1)
   };
   private final AdaptiveLms[] adaptive = {
-    new AdaptiveLms(256, 0.002), new AdaptiveLms(64, 0.003), new AdaptiveLms(16, 0.004)
+    new AdaptiveLms(256, 0.002), new AdaptiveLms(128, 0.003), new AdaptiveLms(16, 0.005)
   };
   private final double[] normalizedSteps = new double[STAGES];
   private final double[] adaptiveSteps = new double[STAGES];

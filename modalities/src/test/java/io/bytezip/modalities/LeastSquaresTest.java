@@ -76,4 +76,20 @@ class LeastSquaresTest {
       lms.update(5);
     }
   }
+
+  @Test
+  void adaptiveLmsLearnsAnAlternationAndStaysFinite() {
+    AdaptiveLms lms = new AdaptiveLms(16, 0.004);
+    for (int t = 0; t < 3000; t++) {
+      double p = lms.predict();
+      double v = (t & 1) == 0 ? 100 : -100;
+      assertTrue(t < 2900 || Math.abs(p - v) < 10, "step " + t + ": " + p);
+      lms.update(v);
+    }
+    for (int t = 0; t < 3000; t++) {
+      double p = lms.predict();
+      assertTrue(Math.abs(p) < 1 << 20, "step " + t + ": " + p);
+      lms.update(t % 7 < 3 ? 1e6 : t % 500 < 250 ? 0 : -1e6);
+    }
+  }
 }

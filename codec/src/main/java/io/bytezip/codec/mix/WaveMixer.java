@@ -73,7 +73,7 @@ final class WaveMixer implements SegmentMixer {
     int[] sizes = {
       BITS, WIDTHS * PLACES, LEVELS * BITS, PRIORS * BITS, LEVELS * WIDTHS,
     };
-    mixer = new Mixer(start, sizes, new Mixer.Rates(0.0015f, 0.02f, 0.02f, 0.001f));
+    mixer = new Mixer(start, sizes, new Mixer.Rates(0.0015f, 0.01f, 0.02f, 0.001f));
     byPlace = new Apm(WIDTHS * 64, 0.01f);
     byContext = new Apm(1 << 16, 0.01f);
   }
