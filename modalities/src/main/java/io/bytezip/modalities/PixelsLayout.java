@@ -27,7 +27,7 @@ public record PixelsLayout(int width, int channels, boolean blueFirst) implement
   /** The version of its arithmetic. */
   public static final int VERSION = 1;
 
-  private static final int MIN_LANE = 24_576;
+  private static final int MIN_LANE = 196_608;
 
   /** Checks the ranges. */
   public PixelsLayout {
