@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Writes the TorchScript text of a model: its forward pass and a whole training step.
@@ -32,6 +33,10 @@ final class StepScript {
 
     Precision(int code) {
       this.code = code;
+    }
+
+    int code() {
+      return code;
     }
   }
 
@@ -101,15 +106,15 @@ final class StepScript {
       line("    weights = torch.append(weights, %s)", leaf.name());
     }
     tables(true, tokens);
-    line("    masks = self.masks()");
-    line("    rope = self.rope()");
-    line("    g = torch.zeros([%d])", flat.size());
+    line("    masks = self.masks(p)");
+    line("    rope = self.rope(p)");
+    line("    g = torch.zeros_like(p)");
     line("    gd = torch.slice(g, 0, 0, %d)", dense);
     line("    dx = torch.zeros_like(x0)");
     if (grams() > 0) {
       line("    dn = torch.zeros_like(ng0)");
     }
-    line("    loss = torch.zeros([])");
+    line("    loss = torch.new_zeros(p, [])");
     line("    for i in range(%d):", sequences / microSequences);
     line("      a = torch.mul(i, %d)", micro);
     line("      b = torch.add(a, %d)", micro);
@@ -215,8 +220,8 @@ final class StepScript {
       line("    weights = torch.append(weights, %s)", view(leaf));
     }
     tables(false, sequences * length);
-    line("    masks = self.masks()");
-    line("    rope = self.rope()");
+    line("    masks = self.masks(p)");
+    line("    rope = self.rope(p)");
     line("    parts = annotate(List[Tensor], [])");
     line("    for i in range(%d):", sequences / microSequences);
     line("      a = torch.mul(i, %d)", micro);
@@ -242,7 +247,10 @@ final class StepScript {
         table.shape().get(0),
         table.shape().get(1),
         differentiated ? "True" : "False");
-    line("    offsets = torch.to(torch.mul(torch.arange(%d), %d), 3)", tokens, inputs);
+    line(
+        "    offsets = torch.mul(torch.arange(%d, dtype=3, layout=None,"
+            + " device=ops.prim.device(p)), %d)",
+        tokens, inputs);
     line(
         "    x0, b0, b1, b2 = torch.embedding_bag(inputtable, torch.flatten(inputs), offsets,"
             + " False, 0, False, None, False, %d)",
@@ -450,6 +458,10 @@ final class StepScript {
     return Math.min((window - 1 + block - 1) / block, length / block - 1);
   }
 
+  private int most(IntUnaryOperator ofWindow) {
+    return config.windows().stream().mapToInt(ofWindow::applyAsInt).max().orElseThrow();
+  }
+
   private List<Integer> distinctWindows() {
     return new ArrayList<>(new TreeSet<>(config.windows()));
   }
@@ -460,12 +472,16 @@ final class StepScript {
 
   /** One additive mask [blocks, 1, block, keys] for each distinct window. */
   private void masks() {
-    line("  def mask(self: __torch__.M, window: int, block: int, back: int) -> Tensor:");
-    line("    start = torch.view(torch.arange(0, %d, block), [-1, 1, 1, 1])", length);
-    line("    q = torch.add(start, torch.view(torch.arange(block), [1, 1, -1, 1]))");
     line(
-        "    k = torch.add(torch.sub(start, torch.mul(back, block)),"
-            + " torch.view(torch.arange(torch.mul(torch.add(back, 1), block)), [1, 1, 1, -1]))");
+        "  def mask(self: __torch__.M, p: Tensor, window: int, block: int, back: int) -> Tensor:");
+    line(
+        "    at = torch.arange(%d, dtype=4, layout=None, device=ops.prim.device(p))",
+        Math.max(length, (most(this::back) + 1) * most(this::block)));
+    line("    start = torch.view(torch.slice(at, 0, 0, %d, block), [-1, 1, 1, 1])", length);
+    line("    q = torch.add(start, torch.view(torch.slice(at, 0, 0, block), [1, 1, -1, 1]))");
+    line(
+        "    k = torch.add(torch.sub(start, torch.mul(back, block)), torch.view(torch.slice(at, 0,"
+            + " 0, torch.mul(torch.add(back, 1), block)), [1, 1, 1, -1]))");
     line(
         "    ok = torch.logical_and(torch.logical_and(torch.le(k, q), torch.gt(k, torch.sub(q,"
             + " window))), torch.ge(k, 0))");
@@ -473,13 +489,13 @@ final class StepScript {
         "    return torch.masked_fill(torch.to(torch.zeros_like(ok), %d), torch.logical_not(ok),"
             + " -inf)",
         type);
-    line("  def masks(self: __torch__.M) -> List[Tensor]:");
+    line("  def masks(self: __torch__.M, p: Tensor) -> List[Tensor]:");
     List<String> parts = new ArrayList<>();
     for (int window : distinctWindows()) {
       parts.add(
           full(window)
-              ? "torch.zeros([0])"
-              : "self.mask(%d, %d, %d)".formatted(window, block(window), back(window)));
+              ? "torch.new_zeros(p, [0])"
+              : "self.mask(p, %d, %d, %d)".formatted(window, block(window), back(window)));
     }
     line("    return [%s]", String.join(", ", parts));
   }
@@ -489,13 +505,16 @@ final class StepScript {
    * [length, width], or nothing.
    */
   private void rope() {
-    line("  def rope(self: __torch__.M) -> Tensor:");
+    line("  def rope(self: __torch__.M, p: Tensor) -> Tensor:");
+    line("    d = ops.prim.device(p)");
     int half =
         config.positions() == Positions.SINUSOIDAL ? config.width() / 2 : config.headWidth() / 2;
-    line("    exponent = torch.div(torch.arange(%d, dtype=7), %d.)", half, half);
+    line("    exponent = torch.div(torch.arange(%d, dtype=7, layout=None, device=d), %d.)", half, half);
     line("    frequency = torch.pow(%s, torch.neg(exponent))", decimal(config.ropeBase()));
     line(
-        "    angle = torch.mul(torch.view(torch.arange(%d, dtype=7), [-1, 1]), frequency)", length);
+        "    angle = torch.mul(torch.view(torch.arange(%d, dtype=7, layout=None, device=d), [-1, 1]),"
+            + " frequency)",
+        length);
     switch (config.positions()) {
       case NONE -> line("    return angle");
       case SINUSOIDAL ->

@@ -79,14 +79,26 @@ final class TorchModel implements AutoCloseable {
     JniUtils.setNumThreads(threads);
   }
 
-  TorchModel(ModelConfig config, FlatParameters flat, Cut cut, int inputs, Precision precision) {
+  /**
+   * A model whose values are all zero.
+   *
+   * @param inputs columns of a batch's input matrix
+   * @param device where it lives and computes: the processor, or a GPU if libtorch has CUDA
+   */
+  TorchModel(
+      ModelConfig config,
+      FlatParameters flat,
+      Cut cut,
+      int inputs,
+      Precision precision,
+      Device device) {
     // Thread-local: without it the profiling executor spends the first steps on specialising.
     JniUtils.setGraphExecutorOptimize(false);
     this.config = config;
     this.flat = flat;
     this.cut = cut;
     this.inputs = inputs;
-    manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    manager = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
     values = manager.zeros(new Shape(flat.size()));
     first = manager.zeros(new Shape(flat.size()));
     second = manager.zeros(new Shape(flat.size()));

@@ -1,5 +1,6 @@
 package io.bytezip.train;
 
+import ai.djl.Device;
 import com.google.gson.JsonObject;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.modelzoo.ConfigJson;
@@ -113,7 +114,13 @@ final class Trainer implements AutoCloseable {
       throw new TrainException("there is no held-out data for an early stop (--patience)");
     }
     model =
-        new TorchModel(config, flat, settings.cut(), builder.inputs(), settings.torchPrecision());
+        new TorchModel(
+            config,
+            flat,
+            settings.cut(),
+            builder.inputs(),
+            settings.torchPrecision(),
+            Device.cpu());
     model.setValues(flat.initial(settings.seed()));
   }
 

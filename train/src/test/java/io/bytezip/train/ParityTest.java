@@ -2,6 +2,7 @@ package io.bytezip.train;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import io.bytezip.engine.Model;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.engine.ModelConfig.LayoutInputs;
@@ -123,7 +124,7 @@ class ParityTest {
             });
     float worst = 0;
     try (TorchModel torch =
-        new TorchModel(config, flat, new Cut(2, length, 1), builder.inputs(), Precision.F32)) {
+        new TorchModel(config, flat, new Cut(2, length, 1), builder.inputs(), Precision.F32, Device.cpu())) {
       torch.setValues(values);
       for (LayoutInputs layout : config.layouts()) {
         Track track = track(layout, 2 * length, 7);
