@@ -3,11 +3,18 @@ package io.bytezip.train;
 import com.google.gson.JsonObject;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.modelzoo.Catalogue;
+import io.bytezip.train.data.FolderPacks;
+import io.bytezip.train.data.FolderPacks.Input;
+import io.bytezip.train.data.Modality;
 import io.bytezip.train.data.Pack;
+import io.bytezip.train.data.PackOptions;
+import io.bytezip.train.data.Split;
 import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -124,5 +131,24 @@ public final class FinetuneCommand implements Callable<Integer> {
       settings.addProperty("validateBytes", Math.max(1, options.bytes / VALIDATIONS));
     }
     return settings;
+  }
+
+  private Pack pack(RunFolder folder, TrainSettings settings, ModelConfig config)
+      throws IOException, TrainException {
+    FileKinds kinds = new FileKinds(config);
+    List<Input> inputs = new ArrayList<>();
+    for (Path path : data) {
+      if (!Files.exists(path)) {
+        throw new TrainException("no such file or folder: " + path);
+      }
+      if (kind.equals("auto")) {
+        inputs.addAll(kinds.of(path));
+      } else {
+        inputs.add(new Input(Modality.of(kind), Split.TRAIN, path));
+      }
+    }
+    return new FolderPacks(
+            folder.packs(), PackOptions.defaults(), line -> err.println(NAME + ": " + line))
+        .open(inputs, settings.reading());
   }
 }

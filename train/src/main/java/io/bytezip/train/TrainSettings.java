@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.TorchModel.Cut;
 import io.bytezip.train.TorchModel.Hyper;
+import io.bytezip.train.data.FolderPacks.Reading;
 import io.bytezip.train.data.Modality;
 import io.bytezip.train.data.Pack;
 import io.bytezip.train.data.TrainException;
@@ -178,6 +179,11 @@ record TrainSettings(
     double warm = warmup == 0 ? 1 : Math.min(1, (double) step / warmup);
     double now = rate * warm * (finalRate + (1 - finalRate) * cosine);
     return new Hyper((float) now, (float) beta1, (float) beta2, (float) decay, (float) clip, step);
+  }
+
+  /** How folders are packed. */
+  Reading reading() {
+    return new Reading(raw, seed, maxBytes, caps);
   }
 
   /**
