@@ -6,6 +6,8 @@ import io.bytezip.modelzoo.ModelCard;
 import io.bytezip.modelzoo.ModelCard.DataSource;
 import io.bytezip.modelzoo.ModelFile;
 import io.bytezip.train.FlatParameters.Slice;
+import io.bytezip.train.data.Modality;
+import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
 import io.bytezip.modelzoo.ConfigJson;
+import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,12 @@
 package io.bytezip.train;
 
 import com.google.gson.JsonObject;
-import io.bytezip.engine.ModelConfig;
 import io.bytezip.modelzoo.ModelCard.DataSource;
+import io.bytezip.train.data.FolderPacks;
+import io.bytezip.train.data.Modality;
+import io.bytezip.train.data.Pack;
+import io.bytezip.train.data.PackOptions;
+import io.bytezip.train.data.TrainException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -202,7 +206,7 @@ public final class TrainCommand implements Callable<Integer> {
       throw new TrainException(
           out + " holds a run already; go on with --resume or name another folder");
     }
-    Map<Modality, TrainData> loaded = load(settings, run.model());
+    Pack pack = pack(settings);
     if (prepareOnly) {
       return 0;
     }
@@ -212,7 +216,7 @@ public final class TrainCommand implements Callable<Integer> {
             Files.newBufferedWriter(
                 out.resolve("log.jsonl"), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         Display display = new Display(err, log);
-        Trainer trainer = new Trainer(run.model(), settings, loaded, out, display)) {
+        Trainer trainer = new Trainer(run.model(), settings, pack, out, display)) {
       if (resume) {
         trainer.resume();
       }
@@ -243,7 +247,7 @@ public final class TrainCommand implements Callable<Integer> {
    * Runs, and stops in an orderly way on Ctrl-C: libtorch crashes when the process ends during a
    * step, and the checkpoint would be up to a minute old.
    */
-  private static boolean run(Trainer trainer) throws IOException {
+  private static boolean run(Trainer trainer) throws IOException, TrainException {
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook =
         new Thread(
@@ -310,41 +314,26 @@ public final class TrainCommand implements Callable<Integer> {
     return parsed;
   }
 
-  private Map<Modality, TrainData> load(TrainSettings settings, ModelConfig model)
-      throws IOException, TrainException {
-    Map<Modality, TrainData> loaded = new EnumMap<>(Modality.class);
-    TrainData.Reading reading =
-        new TrainData.Reading(
-            settings.raw(), settings.maxBytes(), settings.seed(), settings.caps());
+  private Pack pack(TrainSettings settings) throws IOException, TrainException {
+    Map<Modality, Path> folders = new EnumMap<>(Modality.class);
     for (Map.Entry<String, Path> entry : data.entrySet()) {
       Modality modality = Modality.of(entry.getKey());
       if (settings.weight(modality) > 0) {
-        TrainData read =
-            TrainData.load(
-                modality,
-                entry.getValue(),
-                reading,
-                cache,
-                line -> err.println("bytezip train: " + line));
-        requireLayouts(read, model);
-        loaded.put(modality, read);
+        folders.put(modality, entry.getValue());
       }
     }
-    if (loaded.isEmpty()) {
+    if (folders.isEmpty()) {
       throw new TrainException("no data with a weight above 0");
     }
-    return loaded;
-  }
-
-  private static void requireLayouts(TrainData data, ModelConfig model) throws TrainException {
-    for (Track track : data.training()) {
-      if (model.layouts().stream().noneMatch(layout -> layout.id().equals(track.layout()))) {
-        throw new TrainException(
-            "the model does not read the layout \""
-                + track.layout()
-                + "\"; add it, or use --layout bytes");
-      }
-    }
+    FolderPacks packs =
+        new FolderPacks(
+            cache == null ? out.resolve("pack") : cache,
+            PackOptions.defaults(),
+            line -> err.println("bytezip train: " + line));
+    return packs.open(
+        folders,
+        new FolderPacks.Reading(
+            settings.raw(), settings.seed(), settings.maxBytes(), settings.caps()));
   }
 
   /** Progress bar on a terminal, and the log. */

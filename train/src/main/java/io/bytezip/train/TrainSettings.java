@@ -7,6 +7,8 @@ import com.google.gson.JsonParseException;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.TorchModel.Cut;
 import io.bytezip.train.TorchModel.Hyper;
+import io.bytezip.train.data.Modality;
+import io.bytezip.train.data.TrainException;
 import java.util.Map;
 
 /**

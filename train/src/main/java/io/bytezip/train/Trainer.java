@@ -3,16 +3,22 @@ package io.bytezip.train;
 import com.google.gson.JsonObject;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.modelzoo.ConfigJson;
-import io.bytezip.train.Corpus.Place;
 import io.bytezip.train.TorchModel.Report;
+import io.bytezip.train.data.Batch;
+import io.bytezip.train.data.BatchBuilder;
+import io.bytezip.train.data.BatchStream;
+import io.bytezip.train.data.HeldOut;
+import io.bytezip.train.data.Modality;
+import io.bytezip.train.data.Order;
+import io.bytezip.train.data.Pack;
+import io.bytezip.train.data.Split;
+import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
  * One training run: draws batches, takes steps, validates, keeps checkpoints.
@@ -41,8 +47,9 @@ final class Trainer implements AutoCloseable {
   private final FlatParameters flat;
   private final BatchBuilder builder;
   private final TorchModel model;
-  private final Map<Modality, Corpus> corpora = new EnumMap<>(Modality.class);
-  private final Map<Modality, List<Place>> validation = new EnumMap<>(Modality.class);
+  private final Pack pack;
+  private final Order order;
+  private final Map<Modality, List<Batch>> validation = new EnumMap<>(Modality.class);
 
   private volatile boolean stopped;
   private int step;
@@ -50,46 +57,33 @@ final class Trainer implements AutoCloseable {
   private double seconds;
   private Map<Modality, Double> lastValidation = Map.of();
 
-  Trainer(
-      ModelConfig config,
-      TrainSettings settings,
-      Map<Modality, TrainData> data,
-      Path folder,
-      Listener listener)
-      throws TrainException {
+  Trainer(ModelConfig config, TrainSettings settings, Pack pack, Path folder, Listener listener)
+      throws IOException, TrainException {
     this.config = config;
     this.settings = settings;
+    this.pack = pack;
     this.folder = folder;
     this.listener = listener;
     flat = new FlatParameters(config);
-    builder = new BatchBuilder(config, flat);
-    for (Map.Entry<Modality, TrainData> entry : data.entrySet()) {
-      Corpus corpus = new Corpus(entry.getValue().training(), settings.caps());
-      if (corpus.isEmpty()) {
-        throw new TrainException("no symbols of " + entry.getKey() + " to train on");
-      }
-      corpora.put(entry.getKey(), corpus);
-      Corpus held = new Corpus(entry.getValue().held(), settings.caps());
-      if (!held.isEmpty()) {
-        validation.put(entry.getKey(), validationPlaces(held));
-      }
+    builder = new BatchBuilder(config);
+    Map<Modality, Double> weights = new EnumMap<>(Modality.class);
+    for (Modality modality : pack.modalities()) {
+      weights.put(modality, settings.weight(modality));
+      validation.put(
+          modality,
+          HeldOut.of(
+              pack,
+              modality,
+              Split.VALIDATION,
+              settings.sequences(),
+              settings.length(),
+              settings.validationSymbols(),
+              builder));
     }
+    order = new Order(settings.seed(), settings.sequences(), settings.length(), weights);
     model =
         new TorchModel(config, flat, settings.cut(), builder.inputs(), settings.torchPrecision());
     model.setValues(flat.initial(settings.seed()));
-  }
-
-  private List<Place> validationPlaces(Corpus held) {
-    int wanted = (int) Math.min(settings.validationSymbols(), held.symbols());
-    int batch = settings.cut().tokens();
-    int places = Math.max(1, (wanted + batch - 1) / batch) * settings.sequences();
-    // The seed is fixed, so that runs with different seeds are measured alike.
-    SplittableRandom random = new SplittableRandom(0);
-    List<Place> list = new ArrayList<>();
-    for (int i = 0; i < places; i++) {
-      list.add(held.draw(random, settings.length()));
-    }
-    return list;
   }
 
   /** Goes on from the folder's checkpoint. */
@@ -133,7 +127,13 @@ final class Trainer implements AutoCloseable {
    *
    * @return whether the budget is used up
    */
-  boolean run() throws IOException {
+  boolean run() throws IOException, TrainException {
+    try (BatchStream batches = new BatchStream(pack, order, builder, step)) {
+      return run(batches);
+    }
+  }
+
+  private boolean run(BatchStream batches) throws IOException {
     double lastLog = seconds;
     double lastCheckpoint = seconds;
     double lastValidated = seconds;
@@ -148,7 +148,7 @@ final class Trainer implements AutoCloseable {
         return false;
       }
       step++;
-      Report report = model.step(draw(), settings.hyper(step, progress()));
+      Report report = model.step(batches.next(), settings.hyper(step, progress()));
       symbols += settings.cut().tokens();
       seconds = before + (System.nanoTime() - start) * 1e-9;
       lossSum += report.loss() / LN2;
@@ -190,42 +190,16 @@ final class Trainer implements AutoCloseable {
     return Math.min(1, Math.max(ofTime, ofBytes));
   }
 
-  /** The batch of the current step: it depends on the seed and the step's number alone. */
-  private Batch draw() {
-    SplittableRandom random = new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + step);
-    random = random.split();
-    double all = corpora.keySet().stream().mapToDouble(settings::weight).sum();
-    List<Place> places = new ArrayList<>();
-    for (int i = 0; i < settings.sequences(); i++) {
-      double r = random.nextDouble() * all;
-      Corpus chosen = null;
-      for (Map.Entry<Modality, Corpus> entry : corpora.entrySet()) {
-        double weight = settings.weight(entry.getKey());
-        if (weight > 0) {
-          chosen = entry.getValue();
-          if (r < weight) {
-            break;
-          }
-          r -= weight;
-        }
-      }
-      places.add(chosen.draw(random, settings.length()));
-    }
-    return builder.build(places, settings.length());
-  }
-
   /**
    * Bits a byte on the held-out data of each kind, over the second half of every window (a stream
    * never has less history).
    */
   Map<Modality, Double> validate() throws IOException {
     Map<Modality, Double> results = new EnumMap<>(Modality.class);
-    for (Map.Entry<Modality, List<Place>> entry : validation.entrySet()) {
+    for (Map.Entry<Modality, List<Batch>> entry : validation.entrySet()) {
       double sum = 0;
       long count = 0;
-      List<Place> places = entry.getValue();
-      for (int i = 0; i < places.size(); i += settings.sequences()) {
-        Batch batch = builder.build(places.subList(i, i + settings.sequences()), settings.length());
+      for (Batch batch : entry.getValue()) {
         float[] losses = model.losses(batch);
         for (int n = 0; n < losses.length; n++) {
           boolean late = n % settings.length() >= settings.length() / 2;

@@ -9,8 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.engine.ModelConfig.Ngram;
+import io.bytezip.train.data.FolderPacks;
+import io.bytezip.train.data.Modality;
+import io.bytezip.train.data.Pack;
+import io.bytezip.train.data.PackOptions;
+import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,8 +124,8 @@ class TrainerTest {
     }
   }
 
-  private static Trainer trainer(TrainSettings settings, Path folder, Trainer.Listener listener)
-      throws TrainException {
+  private Trainer trainer(TrainSettings settings, Path folder, Trainer.Listener listener)
+      throws Exception {
     Shapes shape = new Shapes();
     shape.ngrams = List.of(new Ngram(3, 1024, 4));
     shape.ngramOutput = true;
@@ -141,7 +147,7 @@ class TrainerTest {
   }
 
   /** A text of few words in random order. */
-  private static Map<Modality, TrainData> data() {
+  private Pack data() throws Exception {
     SplittableRandom random = new SplittableRandom(3);
     String[] words = {"the ", "quick ", "brown ", "fox ", "jumps ", "over ", "lazy ", "dogs.\n"};
     StringBuilder text = new StringBuilder();
@@ -149,8 +155,10 @@ class TrainerTest {
       text.append(words[random.nextInt(words.length)]);
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
-    Track track = new Track("words", "bytes", bytes, new byte[0]);
-    return Map.of(Modality.TEXT, new TrainData(List.of(track), List.of(track)));
+    Path texts = Files.createDirectories(folder.resolve("texts"));
+    Files.write(texts.resolve("words.txt"), bytes);
+    return new FolderPacks(folder.resolve("packs"), PackOptions.defaults(), line -> {})
+        .open(Map.of(Modality.TEXT, texts), new FolderPacks.Reading(false, 1, 0, Map.of()));
   }
 
   private static final class Killed extends RuntimeException {

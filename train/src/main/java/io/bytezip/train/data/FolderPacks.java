@@ -1,0 +1,123 @@
+package io.bytezip.train.data;
+
+import io.bytezip.modalities.PixelsLayout;
+import io.bytezip.modalities.SamplesLayout;
+import io.bytezip.train.data.Recipe.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Packs of folders without a recipe, kept for the next run with the same files and settings. */
+public final class FolderPacks {
+  /**
+   * How folders are read.
+   *
+   * @param raw whether pictures and recordings are seen as plain bytes
+   * @param seed of the order of files
+   * @param maxBytes most decoded bytes of a kind, 0 for no limit
+   * @param caps greatest share of all groups (folders; files of text) with this name prefix
+   */
+  public record Reading(boolean raw, long seed, long maxBytes, Map<String, Double> caps) {}
+
+  private final Path cache;
+  private final PackOptions options;
+  private final Consumer<String> note;
+
+  /**
+   * @param cache folder for packs, made where needed
+   */
+  public FolderPacks(Path cache, PackOptions options, Consumer<String> note) {
+    this.cache = cache;
+    this.options = options;
+    this.note = note;
+  }
+
+  /** The pack of these folders: from the cache if nothing has changed, else made now. */
+  public Pack open(Map<Modality, Path> folders, Reading reading)
+      throws IOException, TrainException {
+    Map<Modality, Double> mixture = new EnumMap<>(Modality.class);
+    Map<Modality, Long> maxBytes = new EnumMap<>(Modality.class);
+    List<Source> sources = new ArrayList<>();
+    List<InputFile> files = new ArrayList<>();
+    for (Map.Entry<Modality, Path> folder : folders.entrySet()) {
+      Modality modality = folder.getKey();
+      mixture.put(modality, 1.0);
+      if (reading.maxBytes() > 0) {
+        maxBytes.put(modality, reading.maxBytes());
+      }
+      Path name = folder.getValue().toAbsolutePath().normalize().getFileName();
+      Source source =
+          new Source(
+              name == null ? "data" : name.toString(),
+              modality,
+              Split.TRAIN,
+              "",
+              reading.raw(),
+              0,
+              "",
+              new Origin("", "", ""),
+              "");
+      sources.add(source);
+      files.addAll(files(source, folder.getValue()));
+    }
+    Recipe recipe =
+        new Recipe(
+            "folders",
+            reading.seed(),
+            true,
+            mixture,
+            Recipe.HELD,
+            reading.caps(),
+            maxBytes,
+            Map.of(),
+            sources);
+    Path out = cache.resolve("pack-" + key(reading, files));
+    return Files.exists(out) ? Pack.open(out) : Packer.pack(recipe, files, out, options, note);
+  }
+
+  private static List<InputFile> files(Source source, Path folder)
+      throws IOException, TrainException {
+    if (!Files.isDirectory(folder)) {
+      throw new TrainException("no such folder: " + folder);
+    }
+    List<InputFile> files = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.sorted().toList()) {
+        if (Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".")) {
+          Path relative = folder.relativize(file);
+          String path = relative.toString().replace('\\', '/');
+          String group =
+              source.modality() == Modality.TEXT
+                  ? path
+                  : relative.getNameCount() > 1 ? relative.getName(0).toString() : source.name();
+          files.add(new InputFile(source, group, path, file, Files.size(file)));
+        }
+      }
+    }
+    if (files.isEmpty()) {
+      throw new TrainException("no files in " + folder);
+    }
+    return files;
+  }
+
+  private static String key(Reading reading, List<InputFile> files) throws IOException {
+    StringBuilder text = new StringBuilder(PackInfo.FORMAT);
+    text.append(reading.raw()).append(' ').append(reading.seed());
+    text.append(' ').append(reading.maxBytes()).append(new TreeMap<>(reading.caps()));
+    text.append(PixelsLayout.VERSION).append(' ').append(SamplesLayout.VERSION);
+    for (InputFile file : files) {
+      text.append('\n').append(file.source().modality()).append(' ').append(file.path());
+      text.append(' ').append(file.size());
+      text.append(' ').append(Files.getLastModifiedTime(file.file()).toMillis());
+    }
+    return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+  }
+}
