@@ -9,14 +9,14 @@ import io.bytezip.train.data.Modality;
 import io.bytezip.train.data.Split;
 import io.bytezip.train.data.TrainException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -42,25 +42,23 @@ final class FileKinds {
   }
 
   /**
-   * A file, or each file in a folder (those with a leading dot left out), as training data.
+   * A file, or all files in a folder (those with a leading dot left out), by kind.
    *
    * @throws TrainException when the model reads none of them
    */
   List<Input> of(Path path) throws IOException, TrainException {
-    List<Input> inputs = new ArrayList<>();
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path file : all.sorted().toList()) {
-        if (Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".")) {
-          Modality modality = kind(file);
-          if (modality != Modality.TEXT || bytes) {
-            inputs.add(new Input(modality, Split.TRAIN, file));
-          }
-        }
+    Map<Modality, List<Path>> files = new EnumMap<>(Modality.class);
+    for (Path file : Input.files(path)) {
+      Modality modality = kind(file);
+      if (modality != Modality.TEXT || bytes) {
+        files.computeIfAbsent(modality, kind -> new ArrayList<>()).add(file);
       }
     }
-    if (inputs.isEmpty()) {
-      throw new TrainException("nothing in " + path + " that the model reads");
+    if (files.isEmpty()) {
+      throw new TrainException("nothing in " + path + " is of a kind that the model reads");
     }
+    List<Input> inputs = new ArrayList<>();
+    files.forEach((kind, list) -> inputs.add(new Input(kind, Split.TRAIN, path, list)));
     return inputs;
   }
 

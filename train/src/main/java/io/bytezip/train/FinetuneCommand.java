@@ -94,8 +94,8 @@ public final class FinetuneCommand implements Callable<Integer> {
     }
     BaseModel base = BaseModel.load(Catalogue.standard(System.getenv()), from);
     ModelConfig config = base.file().config();
-    TrainSettings settings = options.settings(defaults(config));
-    Pack pack = pack(folder, settings, config);
+    Pack pack = pack(folder, config);
+    TrainSettings settings = options.settings(defaults(config, pack));
     Export.Facts facts =
         new Export.Facts(
             options.name == null ? folder.name() : options.name,
@@ -112,7 +112,7 @@ public final class FinetuneCommand implements Callable<Integer> {
   }
 
   /** Ten minutes at a low rate, in sequences that are long against the model's windows. */
-  private JsonObject defaults(ModelConfig config) {
+  private JsonObject defaults(ModelConfig config, Pack pack) {
     int window = config.windows().stream().mapToInt(Integer::intValue).max().orElseThrow();
     int length = Math.clamp(4L * Integer.highestOneBit(window), 512, 4096);
     JsonObject settings = new JsonObject();
@@ -121,7 +121,10 @@ public final class FinetuneCommand implements Callable<Integer> {
     settings.addProperty("micro", Math.max(1, MICRO_TOKENS / length));
     settings.addProperty("rate", 1e-3);
     settings.addProperty("warmup", 20);
-    settings.addProperty("patience", VALIDATIONS / 2);
+    // Few pictures or recordings leave none to hold out.
+    boolean held =
+        pack.modalities().stream().anyMatch(kind -> pack.symbols(kind, Split.VALIDATION) > 0);
+    settings.addProperty("patience", held ? VALIDATIONS / 2 : 0);
     double minutes =
         options.minutes != null ? options.minutes : options.bytes == null ? MINUTES : 0;
     settings.addProperty("minutes", minutes);
@@ -133,8 +136,11 @@ public final class FinetuneCommand implements Callable<Integer> {
     return settings;
   }
 
-  private Pack pack(RunFolder folder, TrainSettings settings, ModelConfig config)
-      throws IOException, TrainException {
+  private Pack pack(RunFolder folder, ModelConfig config) throws IOException, TrainException {
+    JsonObject budget = new JsonObject();
+    // How files are packed does not depend on the budget, which is not known yet.
+    budget.addProperty("bytes", 1);
+    TrainSettings settings = options.settings(budget);
     FileKinds kinds = new FileKinds(config);
     List<Input> inputs = new ArrayList<>();
     for (Path path : data) {
@@ -144,7 +150,7 @@ public final class FinetuneCommand implements Callable<Integer> {
       if (kind.equals("auto")) {
         inputs.addAll(kinds.of(path));
       } else {
-        inputs.add(new Input(Modality.of(kind), Split.TRAIN, path));
+        inputs.add(Input.of(Modality.of(kind), Split.TRAIN, path));
       }
     }
     return new FolderPacks(

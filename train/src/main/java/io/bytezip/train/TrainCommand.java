@@ -177,11 +177,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   private static void add(
       List<Input> inputs, Map<String, Path> folders, Split split, TrainSettings settings)
-      throws TrainException {
+      throws IOException, TrainException {
     for (Map.Entry<String, Path> entry : folders.entrySet()) {
       Modality modality = Modality.of(entry.getKey());
       if (split == Split.OOD || settings.weights().getOrDefault(entry.getKey(), 1.0) > 0) {
-        inputs.add(new Input(modality, split, entry.getValue()));
+        inputs.add(Input.of(modality, split, entry.getValue()));
       }
     }
   }

@@ -103,19 +103,22 @@ record TrainSettings(
   /** These settings with the given keys changed. */
   TrainSettings with(JsonObject changes) throws TrainException {
     JsonObject tree = json();
+    TrainSettings settings = this;
     for (Map.Entry<String, JsonElement> change : changes.entrySet()) {
       if (!tree.has(change.getKey())) {
         throw new TrainException("unknown training setting \"" + change.getKey() + "\"");
       }
       tree.add(change.getKey(), change.getValue());
+      try {
+        settings = GSON.fromJson(tree, TrainSettings.class);
+      } catch (JsonParseException | NumberFormatException e) {
+        throw new TrainException(
+            "training setting \"%s\" cannot be %s".formatted(change.getKey(), change.getValue()),
+            e);
+      }
     }
-    try {
-      TrainSettings settings = GSON.fromJson(tree, TrainSettings.class);
-      settings.check();
-      return settings;
-    } catch (JsonParseException e) {
-      throw new TrainException("a training setting has the wrong type: " + e.getMessage(), e);
-    }
+    settings.check();
+    return settings;
   }
 
   JsonObject json() {
