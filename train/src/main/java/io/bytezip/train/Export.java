@@ -134,7 +134,9 @@ final class Export {
             sources.add(
                 new DataSource(
                     name(source),
-                    source.licence() == null ? "" : source.licence(),
+                    source.licence() == null || source.licence().isBlank()
+                        ? "not stated"
+                        : source.licence(),
                     weight / weights * source.decodedBytes() / bytes));
           }
         });
@@ -143,7 +145,7 @@ final class Export {
 
   private static String name(SourceInfo source) {
     Origin origin = source.origin();
-    return origin == null || origin.repository() == null
+    return origin == null || origin.repository() == null || origin.repository().isBlank()
         ? source.name()
         : "%s (%s @ %s)".formatted(source.name(), origin.repository(), origin.commit());
   }

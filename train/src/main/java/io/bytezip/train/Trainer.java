@@ -80,6 +80,7 @@ final class Trainer implements AutoCloseable {
   private long symbols;
   private double seconds;
   private double validated;
+  private int validatedStep = -1;
   private Patience patience;
   private Validation.Result last = Validation.Result.NONE;
 
@@ -233,7 +234,9 @@ final class Trainer implements AutoCloseable {
     if (patience.isOver()) {
       return Outcome.PATIENCE;
     }
-    validate();
+    if (validatedStep != step) {
+      validate();
+    }
     checkpoint();
     return Outcome.BUDGET;
   }
@@ -257,6 +260,7 @@ final class Trainer implements AutoCloseable {
   /** Measures on held-out and out-of-distribution data. */
   Validation.Result validate() throws IOException {
     last = validation.measure(model);
+    validatedStep = step;
     JsonObject event = event("validation");
     last.addTo(event);
     listener.log(event);
