@@ -81,10 +81,12 @@ final class Export {
     List<String> modalities = new ArrayList<>();
     validation
         .held()
-        .forEach((kind, value) -> bits.put("held-out " + kind + " (a window's second half)", value));
+        .forEach(
+            (kind, value) -> bits.put("held-out " + kind + " (a window's second half)", value));
     validation
         .other()
-        .forEach((kind, value) -> bits.put("other " + kind + ", not of the training sources", value));
+        .forEach(
+            (kind, value) -> bits.put("other " + kind + ", not of the training sources", value));
     trainer.mixture().keySet().forEach(kind -> modalities.add(kind.toString()));
     ModelFile written = ModelFile.load(file);
     ModelCard card =

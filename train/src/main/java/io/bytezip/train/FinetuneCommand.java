@@ -107,8 +107,7 @@ public final class FinetuneCommand implements Callable<Integer> {
                 .formatted(base.file().name(), base.file().id(), base.file().sha256()),
             Export.sources(pack, settings.mixture(pack)),
             CommandShell.commandLine(NAME, arguments));
-    return new Run(
-            NAME, folder, facts, config, settings, pack, base.values(), options.threads, err)
+    return new Run(NAME, folder, facts, config, settings, pack, base.values(), options.threads, err)
         .carryThrough(options.resume);
   }
 

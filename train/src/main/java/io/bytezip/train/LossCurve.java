@@ -6,6 +6,7 @@ import io.bytezip.train.data.Modality;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -97,7 +98,9 @@ final class LossCurve {
           }
         });
     Path temporary = png.resolveSibling(png.getFileName() + ".tmp");
-    Files.write(temporary, BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG));
+    try (OutputStream out = Files.newOutputStream(temporary)) {
+      BitmapEncoder.saveBitmap(chart, out, BitmapFormat.PNG);
+    }
     Files.move(temporary, png, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -62,9 +62,7 @@ record Run(
     TorchModel.start(threads);
     double peak = peak();
     try (RunLog log =
-            resume
-                ? RunLog.resume(folder.log(), checkpoint.step())
-                : RunLog.create(folder.log());
+            resume ? RunLog.resume(folder.log(), checkpoint.step()) : RunLog.create(folder.log());
         ProgressDisplay display = new ProgressDisplay(err)) {
       Reporter reporter = new Reporter(log, display);
       try (Trainer trainer =
@@ -133,8 +131,7 @@ record Run(
     }
   }
 
-  private void begin(RunLog log, Trainer trainer, double peak)
-      throws IOException, TrainException {
+  private void begin(RunLog log, Trainer trainer, double peak) throws IOException, TrainException {
     err.printf(
         Locale.ROOT,
         "%s: %,d parameters, %s, %d thread%s, products at up to %.0f GFLOP/s%n",

@@ -472,8 +472,7 @@ final class StepScript {
 
   /** One additive mask [blocks, 1, block, keys] for each distinct window. */
   private void masks() {
-    line(
-        "  def mask(self: __torch__.M, p: Tensor, window: int, block: int, back: int) -> Tensor:");
+    line("  def mask(self: __torch__.M, p: Tensor, window: int, block: int, back: int) -> Tensor:");
     line(
         "    at = torch.arange(%d, dtype=4, layout=None, device=ops.prim.device(p))",
         Math.max(length, (most(this::back) + 1) * most(this::block)));
@@ -509,11 +508,13 @@ final class StepScript {
     line("    d = ops.prim.device(p)");
     int half =
         config.positions() == Positions.SINUSOIDAL ? config.width() / 2 : config.headWidth() / 2;
-    line("    exponent = torch.div(torch.arange(%d, dtype=7, layout=None, device=d), %d.)", half, half);
+    line(
+        "    exponent = torch.div(torch.arange(%d, dtype=7, layout=None, device=d), %d.)",
+        half, half);
     line("    frequency = torch.pow(%s, torch.neg(exponent))", decimal(config.ropeBase()));
     line(
-        "    angle = torch.mul(torch.view(torch.arange(%d, dtype=7, layout=None, device=d), [-1, 1]),"
-            + " frequency)",
+        "    angle = torch.mul(torch.view(torch.arange(%d, dtype=7, layout=None, device=d), [-1,"
+            + " 1]), frequency)",
         length);
     switch (config.positions()) {
       case NONE -> line("    return angle");

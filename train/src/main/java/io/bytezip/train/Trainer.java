@@ -188,8 +188,7 @@ final class Trainer implements AutoCloseable {
    * checkpoint.
    */
   Outcome run() throws IOException, TrainException {
-    Order order =
-        new Order(settings.seed(), settings.sequences(), settings.length(), weights);
+    Order order = new Order(settings.seed(), settings.sequences(), settings.length(), weights);
     double before = seconds;
     long start = System.nanoTime();
     double lastCheckpoint = seconds;

@@ -29,13 +29,13 @@ class SweepCommandTest {
 
   private String grid(String rates) throws Exception {
     return """
-        base:
-          config: %s
-          data: {text: %s}
-          cache: %s
-        grid:
-          lr: [%s]
-        """
+    base:
+      config: %s
+      data: {text: %s}
+      cache: %s
+    grid:
+      lr: [%s]
+    """
         .formatted(
             texts.config(),
             texts.words("words", List.of("one", "two")),

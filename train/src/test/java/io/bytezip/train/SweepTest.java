@@ -45,8 +45,20 @@ class SweepTest {
     assertEquals(List.of("0.003", "[128,64]"), sweep.runs().get(2).values());
     assertEquals(
         List.of(
-            "--config", "text", "--data", "text=books", "--data", "image=photos", "--bytes",
-            "4000000", "--set", "decay=0.2", "--lr", "0.003", "--set", "model.windows=[128,64]"),
+            "--config",
+            "text",
+            "--data",
+            "text=books",
+            "--data",
+            "image=photos",
+            "--bytes",
+            "4000000",
+            "--set",
+            "decay=0.2",
+            "--lr",
+            "0.003",
+            "--set",
+            "model.windows=[128,64]"),
         sweep.runs().get(2).arguments());
   }
 
