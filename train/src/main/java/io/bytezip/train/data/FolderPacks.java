@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Packs of folders without a recipe, kept for the next run with the same files and settings. */
 public final class FolderPacks {
@@ -89,18 +88,14 @@ public final class FolderPacks {
       throw new TrainException("no such folder: " + folder);
     }
     List<InputFile> files = new ArrayList<>();
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.sorted().toList()) {
-        if (Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".")) {
-          Path relative = folder.relativize(file);
-          String path = relative.toString().replace('\\', '/');
-          String group =
-              source.modality() == Modality.TEXT
-                  ? path
-                  : relative.getNameCount() > 1 ? relative.getName(0).toString() : source.name();
-          files.add(new InputFile(source, group, path, file, Files.size(file)));
-        }
-      }
+    for (Path file : FileTree.files(folder)) {
+      Path relative = folder.relativize(file);
+      String path = relative.toString().replace('\\', '/');
+      String group =
+          source.modality() == Modality.TEXT
+              ? path
+              : relative.getNameCount() > 1 ? relative.getName(0).toString() : source.name();
+      files.add(new InputFile(source, group, path, file, Files.size(file)));
     }
     if (files.isEmpty()) {
       throw new TrainException("no files in " + folder);

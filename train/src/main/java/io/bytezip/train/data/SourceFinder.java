@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Finds the files of a recipe's sources. */
 final class SourceFinder {
@@ -48,15 +47,11 @@ final class SourceFinder {
     boolean plain = fixed.equals(source.path());
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + source.path());
     int before = files.size();
-    try (Stream<Path> all = Files.walk(base)) {
-      for (Path file : all.sorted().toList()) {
-        Path relative = root.relativize(file);
-        if (Files.isRegularFile(file)
-            && !file.getFileName().toString().startsWith(".")
-            && (plain || matcher.matches(relative))) {
-          String path = relative.toString().replace('\\', '/');
-          files.add(new InputFile(source, source.name(), path, file, Files.size(file)));
-        }
+    for (Path file : FileTree.files(base)) {
+      Path relative = root.relativize(file);
+      if (plain || matcher.matches(relative)) {
+        String path = relative.toString().replace('\\', '/');
+        files.add(new InputFile(source, source.name(), path, file, Files.size(file)));
       }
     }
     int found = files.size() - before;
