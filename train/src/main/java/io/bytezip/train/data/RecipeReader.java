@@ -137,15 +137,10 @@ public final class RecipeReader {
     } else {
       list = map.list("sources");
     }
-    Map<String, Split> splits = new HashMap<>();
-    YamlMap moved = map.map("splits");
-    for (String name : moved.keys()) {
-      splits.put(name, Split.of(moved.text(name)));
-    }
     Set<String> names = new HashSet<>();
     List<Source> sources = new ArrayList<>();
     for (YamlMap each : list) {
-      Source source = source(each, raw, splits);
+      Source source = source(each, raw);
       if (!names.add(source.name())) {
         throw each.wrong("name", "is used twice: " + source.name());
       }
@@ -154,21 +149,14 @@ public final class RecipeReader {
     if (sources.isEmpty()) {
       throw map.wrong("sources", "must list at least one source");
     }
-    for (String name : splits.keySet()) {
-      if (!names.contains(name)) {
-        throw map.wrong("splits", "names no source: " + name);
-      }
-    }
     return sources;
   }
 
-  private static Source source(YamlMap map, boolean raw, Map<String, Split> splits)
-      throws TrainException {
+  private static Source source(YamlMap map, boolean raw) throws TrainException {
     map.only(
         "name", "modality", "split", "path", "layout", "maxBytes", "licence", "origin", "sha256");
     YamlMap origin = map.map("origin");
     origin.only("repository", "commit", "what");
-    String name = map.text("name");
     String sha256 = map.text("sha256", "");
     if (!sha256.matches("([0-9a-f]{64})?")) {
       throw map.wrong("sha256", "must be 64 hexadecimal digits in lower case");
@@ -177,11 +165,10 @@ public final class RecipeReader {
     if (path.startsWith("/") || Path.of(path).normalize().startsWith("..")) {
       throw map.wrong("path", "must stay below the root: " + path);
     }
-    Split split = splits.get(name);
     return new Source(
-        name,
+        map.text("name"),
         Modality.of(map.text("modality")),
-        split == null ? Split.of(map.text("split", "train")) : split,
+        Split.of(map.text("split", "train")),
         path,
         raw(map, raw),
         map.whole("maxBytes", 0),
