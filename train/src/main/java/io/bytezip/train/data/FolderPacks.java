@@ -79,7 +79,18 @@ public final class FolderPacks {
             Map.of(),
             sources);
     Path out = cache.resolve("pack-" + key(reading, files));
-    return Files.exists(out) ? Pack.open(out) : Packer.pack(recipe, files, out, options, note);
+    if (Files.exists(out)) {
+      return Pack.open(out);
+    }
+    try {
+      return Packer.pack(recipe, files, out, options, note);
+    } catch (TrainException e) {
+      if (Files.exists(out)) {
+        // Another process was faster.
+        return Pack.open(out);
+      }
+      throw e;
+    }
   }
 
   private static List<InputFile> files(Source source, Path folder)
