@@ -151,7 +151,9 @@ final class StepScript {
             + " torch.slice(targets, 0, a, b), w, masks, rope, sums, torch.slice(dn, 0, a, b))");
     line("      torch.add_(loss, part)");
     line("      torch.copy_(torch.slice(dx, 0, a, b), dxi)");
-    line("    g = torch.zeros_like(p)");
+    line("    g = torch.empty_like(p)");
+    int untouched = flat.inputTable().offset() + flat.inputTable().size();
+    line("    torch.zero_(torch.slice(g, 0, %d, %d))", untouched, flat.size());
     line("    self.finish(p, g, sums)");
     Leaf table = flat.inputTable();
     line(
@@ -171,21 +173,40 @@ final class StepScript {
       column += width;
     }
     line("    norm = torch.linalg_vector_norm(g)");
-    line(
-        "    torch.mul_(g, torch.clamp(torch.div(torch.select(hyper, 0, 4), torch.add(norm,"
-            + " 0.000001)), None, 1.))");
-    // Adam written out: libtorch's fused operator is dropped as dead code when called in a script.
-    line("    fresh1 = float(torch.select(hyper, 0, 1))");
-    line("    keep2 = float(torch.select(hyper, 0, 2))");
-    line("    torch.lerp_(m, g, fresh1)");
-    line("    torch.addcmul_(torch.mul_(v, keep2), g, g, value=torch.sub(1., keep2))");
-    line(
-        "    torch.mul_(torch.slice(p, 0, 0, %d), float(torch.select(hyper, 0, 3)))",
-        flat.decayed());
-    line("    denominator = torch.add_(torch.sqrt(v), float(torch.select(hyper, 0, 5)))");
-    line("    torch.addcdiv_(p, m, denominator, value=float(torch.select(hyper, 0, 0)))");
-    line("    return torch.stack([loss, norm])");
+    adamw();
     return out.toString();
+  }
+
+  /**
+   * libtorch's fused AdamW, once for what decays and once for the rest. Its bias corrections are in
+   * the rate and the epsilon already: the step that it is told is beyond them.
+   */
+  private void adamw() {
+    line("    rate = float(torch.clamp(torch.neg(torch.select(hyper, 0, 0)), 1.e-30, None))");
+    line("    beta1 = torch.sub(1., float(torch.select(hyper, 0, 1)))");
+    line("    beta2 = float(torch.select(hyper, 0, 2))");
+    line("    decay = torch.div(torch.sub(1., float(torch.select(hyper, 0, 3))), rate)");
+    line("    eps = float(torch.select(hyper, 0, 5))");
+    line(
+        "    over = torch.clamp(torch.div(torch.add(norm, 0.000001), torch.select(hyper, 0, 4)),"
+            + " 1., None)");
+    line("    late = torch.full_like(norm, 1.0e9)");
+    line("    none = annotate(List[Tensor], [])");
+    List<String> kept = new ArrayList<>();
+    for (int[] part : new int[][] {{0, flat.decayed()}, {flat.decayed(), flat.size()}}) {
+      String values = "values" + part[0];
+      line("    %s = [torch.slice(p, 0, %d, %d)]", values, part[0], part[1]);
+      line(
+          "    torch._fused_adamw_(%s, [torch.slice(g, 0, %2$d, %3$d)], [torch.slice(m, 0, %2$d,"
+              + " %3$d)], [torch.slice(v, 0, %2$d, %3$d)], none, [late], lr=rate, beta1=beta1,"
+              + " beta2=beta2, weight_decay=%4$s, eps=eps, amsgrad=False, maximize=False,"
+              + " grad_scale=over)",
+          values, part[0], part[1], part[0] == 0 ? "decay" : "0.");
+      kept.add("torch.mul(torch.select(%s[0], 0, 0), 0.)".formatted(values));
+    }
+    // A list that nobody reads would let the script's compiler drop the operator as dead code.
+    line("    norm = torch.add(norm, torch.add(%s))", String.join(", ", kept));
+    line("    return torch.stack([loss, norm])");
   }
 
   /**
