@@ -145,6 +145,12 @@ public final class TrainCommand implements Callable<Integer> {
       description = "The weights' licence. Default: apache-2.0.")
   private String license;
 
+  @Option(
+      names = "--export-step",
+      paramLabel = "DIR",
+      description = "Writes what train/python needs to train without Java, and stops.")
+  private Path exportStep;
+
   private String[] arguments = {};
   private PrintStream err = System.err;
 
@@ -197,6 +203,10 @@ public final class TrainCommand implements Callable<Integer> {
     TrainSettings settings = settings(run);
     String modelName =
         name == null ? out.toAbsolutePath().normalize().getFileName().toString() : name;
+    if (exportStep != null) {
+      exportStep(run.model(), settings, modelName);
+      return 0;
+    }
     List<DataSource> cardSources = sources == null ? List.of() : Export.sources(sources);
     if (!resume && !prepareOnly && Files.exists(out.resolve("checkpoint.bin"))) {
       throw new TrainException(
@@ -261,6 +271,14 @@ public final class TrainCommand implements Callable<Integer> {
     } finally {
       ended.countDown();
     }
+  }
+
+  private void exportStep(ModelConfig model, TrainSettings settings, String modelName)
+      throws IOException {
+    FlatParameters flat = new FlatParameters(model);
+    int inputs = new BatchBuilder(model, flat).inputs();
+    new StepExport(model, flat, settings, inputs)
+        .write(exportStep, modelName, license, flat.initial(settings.seed()));
   }
 
   private TrainSettings settings(RunConfig run) throws TrainException {
