@@ -10,6 +10,8 @@ import io.bytezip.engine.ModelConfig.LayoutInputs;
 import io.bytezip.modelzoo.ConfigJson;
 import io.bytezip.train.FlatParameters.Slice;
 import io.bytezip.train.StepScript.Precision;
+import io.bytezip.train.data.BatchBuilder;
+import io.bytezip.train.data.InputTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,17 +45,15 @@ final class StepExport {
   private final ModelConfig config;
   private final FlatParameters flat;
   private final TrainSettings settings;
+  private final InputTable table;
   private final int inputs;
 
-  /**
-   * @param inputs columns of the input matrix, see {@link
-   *     io.bytezip.train.BatchBuilder#inputs()}
-   */
-  StepExport(ModelConfig config, FlatParameters flat, TrainSettings settings, int inputs) {
+  StepExport(ModelConfig config, TrainSettings settings) {
     this.config = config;
-    this.flat = flat;
     this.settings = settings;
-    this.inputs = inputs;
+    flat = new FlatParameters(config);
+    table = new InputTable(config);
+    inputs = new BatchBuilder(config).inputs();
   }
 
   /**
@@ -61,16 +61,17 @@ final class StepExport {
    *
    * @param name what the model will be called
    * @param license SPDX id of the weights' licence
-   * @param values the flat vector to start from
    */
-  void write(Path folder, String name, String license, float[] values) throws IOException {
+  void write(Path folder, String name, String license) throws IOException {
     Files.createDirectories(folder);
     for (Precision precision : Precision.values()) {
       String suffix = "-" + precision.name().toLowerCase(Locale.ROOT) + ".pt";
       Files.write(folder.resolve("step" + suffix), ScriptArchive.of(script(precision).trainingStep()));
-      Files.write(folder.resolve("losses" + suffix), ScriptArchive.of(script(precision).losses()));
+      Files.write(
+          folder.resolve("losses" + suffix), ScriptArchive.of(script(precision).losses()));
     }
     Files.write(folder.resolve("logits-f32.pt"), ScriptArchive.of(script(Precision.F32).logits()));
+    float[] values = flat.initial(settings.seed());
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
     Files.write(folder.resolve("initial.f32"), bytes.array());
@@ -98,10 +99,10 @@ final class StepExport {
     json.add("settings", settings.json());
     json.addProperty("size", flat.size());
     json.addProperty("inputs", inputs);
-    json.addProperty("empty_row", flat.emptyRow());
+    json.addProperty("empty_row", table.emptyRow());
     JsonObject rows = new JsonObject();
     for (LayoutInputs layout : config.layouts()) {
-      rows.addProperty(layout.id(), flat.layoutRow(layout.id()));
+      rows.addProperty(layout.id(), table.layoutRow(layout.id()));
     }
     json.add("layout_rows", rows);
     JsonArray tensors = new JsonArray();

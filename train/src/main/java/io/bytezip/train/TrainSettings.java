@@ -7,6 +7,10 @@ import com.google.gson.JsonParseException;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.TorchModel.Cut;
 import io.bytezip.train.TorchModel.Hyper;
+import io.bytezip.train.data.Modality;
+import io.bytezip.train.data.Pack;
+import io.bytezip.train.data.TrainException;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -29,13 +33,16 @@ import java.util.Map;
  * @param seed seed of the initial values, the order of files and the windows
  * @param precision "bf16", "f32", or "auto": bf16 where the processor multiplies it natively
  * @param raw whether pictures and recordings are seen as plain bytes (the bytes layout)
- * @param weights share of each kind of data in the sequences
+ * @param weights share of each kind of data in the sequences; empty: as the pack's recipe says
  * @param caps greatest share of all groups (folders; files of text) with this name prefix within
  *     their kind
  * @param maxBytes most bytes of a kind of data that are read, 0 for all
  * @param checkpointMinutes time between checkpoints
  * @param validateMinutes time between validations
+ * @param validateBytes symbols between validations; 0: {@code validateMinutes} says when
  * @param validationSymbols symbols of each kind that a validation reads
+ * @param patience so many validations in a row without improvement end the run, and the model is the
+ *     best one's; 0: the run uses its budget, and the model is the last
  */
 record TrainSettings(
     int sequences,
@@ -58,7 +65,9 @@ record TrainSettings(
     long maxBytes,
     double checkpointMinutes,
     double validateMinutes,
-    int validationSymbols) {
+    long validateBytes,
+    int validationSymbols,
+    int patience) {
 
   private static final Gson GSON = new Gson();
 
@@ -80,12 +89,14 @@ record TrainSettings(
         1,
         "auto",
         false,
-        Map.of("text", 1.0, "image", 1.0, "audio", 1.0),
+        Map.of(),
         Map.of("graphics-", 0.15),
         0,
-        1,
+        0.75,
         3,
-        1 << 18);
+        0,
+        1 << 18,
+        0);
   }
 
   /** These settings with the given keys changed. */
@@ -126,6 +137,9 @@ record TrainSettings(
     require(
         checkpointMinutes > 0 && validateMinutes > 0,
         "checkpointMinutes and validateMinutes must be positive");
+    require(
+        validateBytes >= 0 && validationSymbols > 0 && patience >= 0,
+        "validationSymbols must be positive, validateBytes and patience not negative");
     for (Map.Entry<String, Double> weight : weights.entrySet()) {
       Modality.of(weight.getKey());
       require(weight.getValue() >= 0, "weights must not be negative");
@@ -166,7 +180,22 @@ record TrainSettings(
     return new Hyper((float) now, (float) beta1, (float) beta2, (float) decay, (float) clip, step);
   }
 
-  double weight(Modality modality) {
-    return weights.getOrDefault(modality.toString(), 0.0);
+  /**
+   * The share of each kind of data in a run on a pack: kinds that the pack has and whose weight is
+   * above 0.
+   */
+  Map<Modality, Double> mixture(Pack pack) throws TrainException {
+    Map<Modality, Double> mixture = new EnumMap<>(Modality.class);
+    for (Modality modality : pack.modalities()) {
+      double weight =
+          weights.isEmpty()
+              ? pack.info().mixture().getOrDefault(modality, 1.0)
+              : weights.getOrDefault(modality.toString(), 0.0);
+      if (weight > 0) {
+        mixture.put(modality, weight);
+      }
+    }
+    require(!mixture.isEmpty(), "no data with a weight above 0");
+    return mixture;
   }
 }
