@@ -33,6 +33,7 @@ LN2 = math.log(2)
 NONE = 256  # the symbol before the first
 IGNORED = -100  # such targets are left out of the loss
 CHECKPOINT = "checkpoint.safetensors"
+LOG = "log.jsonl"
 MASK = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15
 STOPPED = 130
@@ -55,7 +56,7 @@ class Step:
             with open(path, encoding="utf-8") as file:
                 facts = json.load(file)
             if facts["format"] != "bytezip step 1":
-                raise Problem(f"{path} has the format \"{facts['format']}\", not \"bytezip step 1\"")
+                raise Problem(f"{path} has not the format \"bytezip step 1\"")
             self.name = facts["name"]
             self.license = facts["license"]
             self.config = facts["config"]
@@ -82,7 +83,7 @@ class Step:
 
 
 def rate(settings, step, progress):
-    """The learning rate of a step (from 1): linear warm-up, then half a cosine to the final rate."""
+    """The learning rate of a step (from 1): linear warm-up, then half a cosine to the last."""
     cosine = (1 + math.cos(math.pi * min(max(progress, 0), 1))) / 2
     warm = 1 if settings["warmup"] == 0 else min(1, step / settings["warmup"])
     final = settings["finalRate"]
@@ -114,11 +115,16 @@ def hyper(settings, step, progress):
 def replace(path, write):
     """Writes a file beside the old one, syncs, renames: a kill at any moment leaves one of both."""
     temporary = path + ".tmp"
-    with open(temporary, "wb") as file:
-        write(file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
+    try:
+        with open(temporary, "wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as e:
+        if os.path.exists(temporary):
+            os.remove(temporary)
+        raise Problem(f"cannot write {path}: {e.strerror}") from e
 
 
 def write_safetensors(path, tensors, metadata):
@@ -277,7 +283,10 @@ class Shard:
             stored = file.read()
         if hashlib.sha256(stored).hexdigest() != info["sha256"]:
             raise Problem(f"broken shard: {path} does not have the SHA-256 of pack.json")
-        data = lzma.decompress(stored) if path.endswith(".xz") else stored
+        try:
+            data = lzma.decompress(stored) if path.endswith(".xz") else stored
+        except lzma.LZMAError as e:
+            raise Problem(f"broken shard: {path} is no sound xz file") from e
         count, planes, tracks = (int(info[key]) for key in ("symbols", "planes", "tracks"))
         head = np.frombuffer(data, "<u4", 4, 8) if len(data) >= 24 else ()
         body = 24 + 4 * tracks
@@ -307,12 +316,26 @@ class Pack:
                 info = json.load(file)
                 if info["format"] != "bytezip pack 1":
                     raise Problem(f"{path} has not the format \"bytezip pack 1\"")
-                self.all = info["shards"]
+                self.all, self.proposed = info["shards"], info["mixture"]
             except (ValueError, KeyError, TypeError) as e:
                 raise Problem(f"{path} is broken: {e!r}") from e
 
     def kinds(self, split):
         return [kind for kind in self.KINDS if self.shards(kind, split)]
+
+    def mixture(self, weights):
+        """The weights above 0 of the kinds to train on; if none are given, the pack's."""
+        weights = weights or {**dict.fromkeys(self.KINDS, 1.0), **self.proposed}
+        found = {kind: weights.get(kind, 0) for kind in self.kinds("train")}
+        found = {kind: weight for kind, weight in found.items() if weight > 0}
+        if not found:
+            raise Problem("no data with a weight above 0")
+        return found
+
+    def identity(self):
+        """Names what is trained on: the shards' hashes in their order."""
+        hashes = "".join(info["sha256"] for info in self.all if info["split"] == "train")
+        return hashlib.sha256(hashes.encode()).hexdigest()
 
     def shards(self, kind, split):
         return [s for s in self.all if s["modality"] == kind and s["split"] == split]
@@ -365,7 +388,8 @@ class Batches:
             for table, ngram in enumerate(self.ngrams):
                 value = np.zeros(len(at), np.uint64)
                 for lag in range(ngram["order"], 0, -1):
-                    value = (value + before(lag).astype(np.uint64) + np.uint64(1)) * np.uint64(GOLDEN)
+                    value += before(lag).astype(np.uint64) + np.uint64(1)
+                    value *= np.uint64(GOLDEN)
                 rows[table, here] = value >> np.uint64(65 - ngram["rows"].bit_length())
         return inputs, rows, targets
 
@@ -473,12 +497,7 @@ class Run:
         torch.set_num_threads(options.threads)
         self.train = self.load("step", precision)
         self.losses = self.load("losses", precision)
-        weights = self.settings["weights"]
-        self.weights = {
-            kind: weights[kind] for kind in pack.kinds("train") if weights.get(kind, 0) > 0
-        }
-        if not self.weights:
-            raise Problem(f"{pack.folder} has nothing to train on of {weights}")
+        self.weights = pack.mixture(self.settings["weights"])
         self.done = 0
         self.symbols = 0
         self.seconds = 0.0
@@ -502,6 +521,7 @@ class Run:
         metadata = {
             "format": "bytezip training 1",
             "config": self.step.config,
+            "data": self.pack.identity(),
             "order": self.order(),
             "step": str(self.done),
             "symbols": str(self.symbols),
@@ -521,11 +541,27 @@ class Run:
         arrays, facts = read_safetensors(path)
         if facts.get("config") != self.step.config:
             raise Problem(f"the checkpoint in {self.folder} is of another model configuration")
+        if facts.get("data") != self.pack.identity():
+            raise Problem(f"the checkpoint in {self.folder} is of a run on other data")
         if facts.get("order") != self.order():
             raise Problem(f"the run in {self.folder} had another seed, batch or weights")
         self.set_state(arrays["values"], arrays["first"], arrays["second"])
         self.done, self.symbols = int(facts["step"]), int(facts["symbols"])
         self.seconds = float(facts["seconds"])
+        self.trim_log()
+
+    def trim_log(self):
+        """Drops what a killed run logged after its checkpoint, since these steps come again."""
+        path, kept = os.path.join(self.folder, LOG), []
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                for line in file:
+                    try:
+                        if json.loads(line)["step"] <= self.done:
+                            kept.append(line)
+                    except (ValueError, KeyError, TypeError):
+                        break  # a killed run may leave a torn line
+            replace(path, lambda file: file.write("".join(kept).encode()))
 
     def progress(self):
         minutes, symbols = self.settings["minutes"], self.settings["bytes"]
@@ -539,32 +575,49 @@ class Run:
         ]
 
     def take(self, batch):
-        """One optimiser step; loss and gradient norm stay on the device, so that it need not wait."""
-        numbers = self.torch.from_numpy(hyper(self.settings, self.done, self.progress()))
-        with self.torch.jit.optimized_execution(False):
-            return self.train(*self.state, numbers, *self.tensors(batch))
+        """One optimiser step. Loss and gradient norm stay on the device, so that nobody waits; the
+        numbers stay with the processor, which reads them."""
+        done = self.done + 1
+        numbers = self.torch.from_numpy(hyper(self.settings, done, self.progress()))
+        self.rate = float(rate(self.settings, done, self.progress()))
+        try:
+            with self.torch.jit.optimized_execution(False):
+                report = self.train(*self.state, numbers, *self.tensors(batch))
+        except self.torch.cuda.OutOfMemoryError as e:
+            raise Problem("the GPU has too little memory; export the step with less --micro") from e
+        self.done = done
+        return report
 
     def validate(self):
-        """Bits a byte of each kind on its held-out data, over the second half of every window."""
-        length = self.settings["length"]
-        results = {}
-        symbols = self.settings["validationSymbols"]
-        for kind in self.pack.kinds("validation"):
-            bits, count = 0.0, 0
-            for batch in self.batches.held_out(self.pack, kind, "validation", symbols):
-                with self.torch.no_grad(), self.torch.jit.optimized_execution(False):
-                    nats = self.losses(self.state[0], *self.tensors(batch)).cpu().numpy()
-                late = (np.arange(nats.size) % length >= length // 2) & (batch[2] != IGNORED)
-                bits += float(nats[late].astype(np.float64).sum()) / LN2
-                count += int(late.sum())
-            if count:
-                results[kind] = bits / count
-        self.log("validation", **results)
+        """Logs bits a byte of each kind on its held-out data, their mean by the kinds' weights, and
+        bits on data of other origin."""
+        kinds = [kind for kind in self.pack.kinds("validation") if kind in self.weights]
+        held = {kind: self.measure(kind, "validation") for kind in kinds}
+        facts = dict(held)
+        if held:
+            share = sum(self.weights[kind] for kind in kinds)
+            facts["bits"] = sum(self.weights[kind] * held[kind] for kind in kinds) / share
+        other = {kind: self.measure(kind, "ood") for kind in self.pack.kinds("ood")}
+        if other:
+            facts["ood"] = other
+        self.log("validation", **facts)
+
+    def measure(self, kind, split):
+        """Bits a byte over the second half of every window: a stream never has less history."""
+        length, symbols = self.settings["length"], self.settings["validationSymbols"]
+        bits, count = 0.0, 0
+        for batch in self.batches.held_out(self.pack, kind, split, symbols):
+            with self.torch.no_grad(), self.torch.jit.optimized_execution(False):
+                nats = self.losses(self.state[0], *self.tensors(batch)).cpu().numpy()
+            late = (np.arange(nats.size) % length >= length // 2) & (batch[2] != IGNORED)
+            bits += float(nats[late].sum(dtype=np.float64)) / LN2
+            count += int(late.sum())
+        return bits / max(count, 1)
 
     def log(self, event, **facts):
         line = {"event": event, "step": self.done, "bytes": self.symbols}
         line = json.dumps({**line, "seconds": round(self.seconds, 3), **facts})
-        with open(os.path.join(self.folder, "log.jsonl"), "a", encoding="utf-8") as file:
+        with open(os.path.join(self.folder, LOG), "a", encoding="utf-8") as file:
             file.write(line + "\n")
         print(line, file=sys.stderr, flush=True)
 
@@ -588,28 +641,30 @@ class Run:
             return float(found[:, 0].mean()) / LN2, float(found[-1, 1])
 
         while not self.stopped and self.progress() < 1:
-            self.done += 1
             reports.append(self.take(next(batches)))
             self.symbols += tokens
             self.seconds = before + time.monotonic() - start
+            validating = self.seconds - validated >= 60 * self.settings["validateMinutes"]
             saving = self.seconds - saved >= 60 * self.settings["checkpointMinutes"]
+            saving |= validating  # so that a kill during a long validation loses little
             if saving or self.seconds - logged >= self.options.log_seconds or self.done == 1:
                 bits, norm = read()
                 self.seconds = before + time.monotonic() - start
+                passed = max(self.seconds - logged, 1e-9)
                 self.log(
                     "train",
                     bits=bits,
                     norm=norm,
-                    rate=float(rate(self.settings, self.done, self.progress())),
-                    bytesPerSecond=(self.symbols - logged_symbols)
-                    / max(self.seconds - logged, 1e-9),
+                    rate=self.rate,
+                    bytesPerSecond=round((self.symbols - logged_symbols) / passed),
                 )
                 logged, logged_symbols, reports = self.seconds, self.symbols, []
             if saving:
                 self.checkpoint()
                 saved = self.seconds
-            if self.seconds - validated >= 60 * self.settings["validateMinutes"]:
+            if validating:
                 self.validate()
+                self.seconds = before + time.monotonic() - start
                 validated = self.seconds
         if reports:
             read()
@@ -643,13 +698,16 @@ def main(arguments):
     parser.add_argument("--resume", action="store_true", help="go on from OUT's checkpoint")
     options = parser.parse_args(arguments)
     step = Step(options.step)
-    for key, option in (("minutes", "minutes"), ("bytes", "bytes"), ("rate", "lr"), ("seed", "seed")):
+    keys = {"minutes": "minutes", "bytes": "bytes", "lr": "rate", "seed": "seed"}
+    for option, key in keys.items():
         if getattr(options, option) is not None:
             step.settings[key] = getattr(options, option)
     if step.settings["minutes"] <= 0 and step.settings["bytes"] <= 0:
         raise Problem("a budget is needed: --minutes or --bytes")
     if not options.resume and os.path.exists(os.path.join(options.out, CHECKPOINT)):
-        raise Problem(f"{options.out} holds a run already; go on with --resume or name another folder")
+        raise Problem(
+            f"{options.out} holds a run already; go on with --resume or name another folder"
+        )
     pack = Pack(options.pack)
     os.makedirs(options.out, exist_ok=True)
     run = Run(step, pack, options.out, options)
@@ -662,9 +720,8 @@ def main(arguments):
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     finished = run.run()
-    write_model(
-        options.out, options.name or step.name, step, run.state[0].cpu().numpy(), run.done, run.symbols
-    )
+    values = run.state[0].cpu().numpy()
+    write_model(options.out, options.name or step.name, step, values, run.done, run.symbols)
     if not finished:
         print("bytezip_train.py: stopped; the same command with --resume goes on", file=sys.stderr)
         return STOPPED
