@@ -77,7 +77,7 @@ record Checkpoint(JsonObject header, float[] values, float[] first, float[] seco
 
   static Checkpoint read(Path file) throws IOException, TrainException {
     if (!Files.exists(file)) {
-      throw new TrainException("no checkpoint " + file);
+      throw new TrainException("no checkpoint in " + file.getParent());
     }
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     TrainException damaged = new TrainException("damaged checkpoint: " + file);

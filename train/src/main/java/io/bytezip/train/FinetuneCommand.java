@@ -3,11 +3,18 @@ package io.bytezip.train;
 import com.google.gson.JsonObject;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.modelzoo.Catalogue;
+import io.bytezip.train.data.FolderPacks;
+import io.bytezip.train.data.FolderPacks.Input;
+import io.bytezip.train.data.Modality;
 import io.bytezip.train.data.Pack;
+import io.bytezip.train.data.PackOptions;
+import io.bytezip.train.data.Split;
 import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -87,8 +94,8 @@ public final class FinetuneCommand implements Callable<Integer> {
     }
     BaseModel base = BaseModel.load(Catalogue.standard(System.getenv()), from);
     ModelConfig config = base.file().config();
-    TrainSettings settings = options.settings(defaults(config));
-    Pack pack = pack(folder, settings, config);
+    Pack pack = pack(folder, config);
+    TrainSettings settings = options.settings(defaults(config, pack));
     Export.Facts facts =
         new Export.Facts(
             options.name == null ? folder.name() : options.name,
@@ -105,7 +112,7 @@ public final class FinetuneCommand implements Callable<Integer> {
   }
 
   /** Ten minutes at a low rate, in sequences that are long against the model's windows. */
-  private JsonObject defaults(ModelConfig config) {
+  private JsonObject defaults(ModelConfig config, Pack pack) {
     int window = config.windows().stream().mapToInt(Integer::intValue).max().orElseThrow();
     int length = Math.clamp(4L * Integer.highestOneBit(window), 512, 4096);
     JsonObject settings = new JsonObject();
@@ -114,7 +121,10 @@ public final class FinetuneCommand implements Callable<Integer> {
     settings.addProperty("micro", Math.max(1, MICRO_TOKENS / length));
     settings.addProperty("rate", 1e-3);
     settings.addProperty("warmup", 20);
-    settings.addProperty("patience", VALIDATIONS / 2);
+    // Few pictures or recordings leave none to hold out.
+    boolean held =
+        pack.modalities().stream().anyMatch(kind -> pack.symbols(kind, Split.VALIDATION) > 0);
+    settings.addProperty("patience", held ? VALIDATIONS / 2 : 0);
     double minutes =
         options.minutes != null ? options.minutes : options.bytes == null ? MINUTES : 0;
     settings.addProperty("minutes", minutes);
@@ -124,5 +134,27 @@ public final class FinetuneCommand implements Callable<Integer> {
       settings.addProperty("validateBytes", Math.max(1, options.bytes / VALIDATIONS));
     }
     return settings;
+  }
+
+  private Pack pack(RunFolder folder, ModelConfig config) throws IOException, TrainException {
+    JsonObject budget = new JsonObject();
+    // How files are packed does not depend on the budget, which is not known yet.
+    budget.addProperty("bytes", 1);
+    TrainSettings settings = options.settings(budget);
+    FileKinds kinds = new FileKinds(config);
+    List<Input> inputs = new ArrayList<>();
+    for (Path path : data) {
+      if (!Files.exists(path)) {
+        throw new TrainException("no such file or folder: " + path);
+      }
+      if (kind.equals("auto")) {
+        inputs.addAll(kinds.of(path));
+      } else {
+        inputs.add(Input.of(Modality.of(kind), Split.TRAIN, path));
+      }
+    }
+    return new FolderPacks(
+            folder.packs(), PackOptions.defaults(), line -> err.println(NAME + ": " + line))
+        .open(inputs, settings.reading());
   }
 }

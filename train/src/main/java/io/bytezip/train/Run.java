@@ -1,5 +1,6 @@
 package io.bytezip.train;
 
+import ai.djl.Device;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.bytezip.engine.ModelConfig;
@@ -91,7 +92,7 @@ record Run(
   }
 
   private double peak() throws TrainException {
-    try (GemmPeak gemm = new GemmPeak(settings.torchPrecision(), ai.djl.Device.cpu())) {
+    try (GemmPeak gemm = new GemmPeak(settings.torchPrecision(), Device.cpu())) {
       return gemm.measure();
     }
   }

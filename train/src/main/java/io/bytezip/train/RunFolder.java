@@ -23,6 +23,11 @@ record RunFolder(Path path) {
     return path.resolve(CURVE);
   }
 
+  /** Where packs of folders go that no cache is named for. */
+  Path packs() {
+    return path.resolve("pack");
+  }
+
   /** What the folder is called. */
   String name() {
     return path.toAbsolutePath().normalize().getFileName().toString();

@@ -12,6 +12,7 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.train.StepScript.Precision;
+import io.bytezip.train.data.Batch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

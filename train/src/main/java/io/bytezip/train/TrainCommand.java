@@ -2,12 +2,17 @@ package io.bytezip.train;
 
 import com.google.gson.JsonObject;
 import io.bytezip.modelzoo.ModelCard.DataSource;
+import io.bytezip.train.data.FolderPacks;
+import io.bytezip.train.data.FolderPacks.Input;
 import io.bytezip.train.data.Modality;
 import io.bytezip.train.data.Pack;
+import io.bytezip.train.data.PackOptions;
+import io.bytezip.train.data.Split;
 import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +148,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (!options.resume && !prepareOnly) {
       folder.requireFresh();
     }
-    Pack packed = packed(settings, run);
+    Pack packed = packed(settings, folder);
     if (prepareOnly) {
       return 0;
     }
@@ -158,6 +163,39 @@ public final class TrainCommand implements Callable<Integer> {
     return new Run(
             NAME, folder, facts, run.model(), settings, packed, null, options.threads, err)
         .carryThrough(options.resume);
+  }
+
+  private Pack packed(TrainSettings settings, RunFolder folder)
+      throws IOException, TrainException {
+    if (pack != null) {
+      if (!ood.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "--ood goes with --data; a pack's recipe names its own");
+      }
+      return Pack.open(pack);
+    }
+    List<Input> inputs = new ArrayList<>();
+    add(inputs, data, Split.TRAIN, settings);
+    if (inputs.isEmpty()) {
+      throw new TrainException("no data with a weight above 0");
+    }
+    add(inputs, ood, Split.OOD, settings);
+    return new FolderPacks(
+            cache == null ? folder.packs() : cache,
+            PackOptions.defaults(),
+            line -> err.println(NAME + ": " + line))
+        .open(inputs, settings.reading());
+  }
+
+  private static void add(
+      List<Input> inputs, Map<String, Path> folders, Split split, TrainSettings settings)
+      throws IOException, TrainException {
+    for (Map.Entry<String, Path> entry : folders.entrySet()) {
+      Modality modality = Modality.of(entry.getKey());
+      if (split == Split.OOD || settings.weights().getOrDefault(entry.getKey(), 1.0) > 0) {
+        inputs.add(Input.of(modality, split, entry.getValue()));
+      }
+    }
   }
 
   private JsonObject training(RunConfig run) {

@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.TorchModel.Cut;
 import io.bytezip.train.TorchModel.Hyper;
+import io.bytezip.train.data.FolderPacks.Reading;
 import io.bytezip.train.data.Modality;
 import io.bytezip.train.data.Pack;
 import io.bytezip.train.data.TrainException;
@@ -102,19 +103,22 @@ record TrainSettings(
   /** These settings with the given keys changed. */
   TrainSettings with(JsonObject changes) throws TrainException {
     JsonObject tree = json();
+    TrainSettings settings = this;
     for (Map.Entry<String, JsonElement> change : changes.entrySet()) {
       if (!tree.has(change.getKey())) {
         throw new TrainException("unknown training setting \"" + change.getKey() + "\"");
       }
       tree.add(change.getKey(), change.getValue());
+      try {
+        settings = GSON.fromJson(tree, TrainSettings.class);
+      } catch (JsonParseException | NumberFormatException e) {
+        throw new TrainException(
+            "training setting \"%s\" cannot be %s".formatted(change.getKey(), change.getValue()),
+            e);
+      }
     }
-    try {
-      TrainSettings settings = GSON.fromJson(tree, TrainSettings.class);
-      settings.check();
-      return settings;
-    } catch (JsonParseException e) {
-      throw new TrainException("a training setting has the wrong type: " + e.getMessage(), e);
-    }
+    settings.check();
+    return settings;
   }
 
   JsonObject json() {
@@ -178,6 +182,11 @@ record TrainSettings(
     double warm = warmup == 0 ? 1 : Math.min(1, (double) step / warmup);
     double now = rate * warm * (finalRate + (1 - finalRate) * cosine);
     return new Hyper((float) now, (float) beta1, (float) beta2, (float) decay, (float) clip, step);
+  }
+
+  /** How folders are packed. */
+  Reading reading() {
+    return new Reading(raw, seed, maxBytes, caps);
   }
 
   /**

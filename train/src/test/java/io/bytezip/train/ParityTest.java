@@ -11,9 +11,11 @@ import io.bytezip.engine.ModelConfig.Norm;
 import io.bytezip.engine.ModelConfig.Positions;
 import io.bytezip.engine.Session;
 import io.bytezip.modalities.PixelsLayout;
-import io.bytezip.train.Corpus.Place;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.TorchModel.Cut;
+import io.bytezip.train.data.BatchBuilder;
+import io.bytezip.train.data.ContextPacking;
+import io.bytezip.train.data.Track;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -114,7 +116,7 @@ class ParityTest {
   static float difference(ModelConfig config, int length) {
     FlatParameters flat = new FlatParameters(config);
     float[] values = weights(flat);
-    BatchBuilder builder = new BatchBuilder(config, flat);
+    BatchBuilder builder = new BatchBuilder(config);
     Model engine =
         Model.of(
             config,
@@ -130,8 +132,7 @@ class ParityTest {
         Track track = track(layout, 2 * length, 7);
         // The engine's lane starts where a track starts, so both sequences are tracks of their own.
         Track other = track(layout, 2 * length, 8);
-        float[] logits =
-            torch.logits(builder.build(List.of(new Place(track, 0), new Place(other, 0)), length));
+        float[] logits = torch.logits(builder.build(List.of(track, other), length));
         float[] ours = engine(engine, layout, List.of(track, other), length);
         for (int i = 0; i < logits.length; i++) {
           worst = Math.max(worst, Math.abs(logits[i] - ours[i]));
@@ -162,7 +163,7 @@ class ParityTest {
     byte[] symbols = new byte[length];
     random.nextBytes(symbols);
     if (layout.id().equals("bytes")) {
-      return new Track("test", layout.id(), symbols, new byte[0]);
+      return new Track(layout.id(), layout.version(), symbols, new byte[0]);
     }
     int[] sizes = layout.contextSizes().stream().mapToInt(Integer::intValue).toArray();
     ContextPacking packing = new ContextPacking(sizes);
@@ -174,7 +175,7 @@ class ParityTest {
       }
       packing.pack(context, contexts, t * packing.stride());
     }
-    return new Track("test", layout.id(), symbols, contexts);
+    return new Track(layout.id(), layout.version(), symbols, contexts);
   }
 
   private static float[] engine(Model model, LayoutInputs layout, List<Track> tracks, int length) {
@@ -196,7 +197,8 @@ class ParityTest {
             context[lane * count + i] = t < i + 2 ? 256 : track.symbols()[t - i - 2] & 255;
           }
         } else {
-          packing.rows(track.contexts(), t * packing.stride(), 0, context, lane * count);
+          packing.rows(
+              track.contexts(), t * packing.stride(), 1, 0, 1, 0, context, lane * count, count);
           for (int i = 0, row = 0; i < count; row += sizes[i++]) {
             context[lane * count + i] -= row;
           }

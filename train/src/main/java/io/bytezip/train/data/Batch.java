@@ -1,4 +1,4 @@
-package io.bytezip.train;
+package io.bytezip.train.data;
 
 /**
  * Tokens for one step, sequence by sequence.
@@ -7,4 +7,4 @@ package io.bytezip.train;
  * @param rows n-gram rows [tables * tokens]
  * @param targets the symbols to predict [tokens]
  */
-record Batch(int[] inputs, int[] rows, long[] targets) {}
+public record Batch(int[] inputs, int[] rows, long[] targets) {}

@@ -1,14 +1,22 @@
-package io.bytezip.train;
+package io.bytezip.train.data;
 
+import com.google.gson.annotations.SerializedName;
 import java.util.Locale;
 
 /** A kind of training data. */
-enum Modality {
+public enum Modality {
+  /** Bytes as they are. */
+  @SerializedName("text")
   TEXT,
+  /** Pictures, decoded. */
+  @SerializedName("image")
   IMAGE,
+  /** Recordings, decoded. */
+  @SerializedName("audio")
   AUDIO;
 
-  static Modality of(String name) throws TrainException {
+  /** The kind with this name, in lower case. */
+  public static Modality of(String name) throws TrainException {
     for (Modality modality : values()) {
       if (modality.toString().equals(name)) {
         return modality;

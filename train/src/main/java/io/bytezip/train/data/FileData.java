@@ -1,4 +1,4 @@
-package io.bytezip.train;
+package io.bytezip.train.data;
 
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
@@ -28,23 +28,25 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 record FileData(Layout layout, byte[] bytes) {
 
   /**
-   * Reads a file. JPEG pictures come at half their size (box filter): at full size they would teach
-   * JPEG's own texture.
+   * Reads a file.
    *
    * @param raw whether everything is to be seen as plain bytes
+   * @param halveJpeg whether JPEG pictures come at half their size (box filter): at full size they
+   *     would teach JPEG's own texture
    * @throws IOException also when the file is of no readable kind
    */
-  static FileData read(Path file, Modality modality, boolean raw) throws IOException {
+  static FileData read(Path file, Modality modality, boolean raw, boolean halveJpeg)
+      throws IOException {
     FileData data =
         switch (modality) {
           case TEXT -> new FileData(new BytesLayout(), Files.readAllBytes(file));
-          case IMAGE -> image(file);
+          case IMAGE -> image(file, halveJpeg);
           case AUDIO -> audio(file);
         };
     return raw ? new FileData(new BytesLayout(), data.bytes) : data;
   }
 
-  private static FileData image(Path file) throws IOException {
+  private static FileData image(Path file, boolean halveJpeg) throws IOException {
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       if (in == null) {
         throw new IOException("cannot be read");
@@ -57,7 +59,7 @@ record FileData(Layout layout, byte[] bytes) {
       try {
         reader.setInput(in);
         boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
-        return pixels(reader.read(0), jpeg);
+        return pixels(reader.read(0), jpeg && halveJpeg);
       } finally {
         reader.dispose();
       }

@@ -1,0 +1,72 @@
+package io.bytezip.train.data;
+
+import io.bytezip.train.data.Recipe.Source;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds the files of a recipe's sources. */
+final class SourceFinder {
+  private final Recipe recipe;
+  private final Path root;
+
+  SourceFinder(Recipe recipe, Path root) {
+    this.recipe = recipe;
+    this.root = root;
+  }
+
+  /**
+   * The files of all sources that are packed, sorted within each.
+   *
+   * @throws TrainException if a folder or a file is missing
+   */
+  List<InputFile> files() throws IOException, TrainException {
+    if (!Files.isDirectory(root)) {
+      throw new TrainException("no such folder: " + root);
+    }
+    List<InputFile> files = new ArrayList<>();
+    for (Source source : recipe.sources()) {
+      if (recipe.mixture().getOrDefault(source.modality(), 0.0) > 0) {
+        add(source, files);
+      }
+    }
+    return files;
+  }
+
+  private void add(Source source, List<InputFile> files) throws IOException, TrainException {
+    String fixed = source.path().replaceFirst("/?[^/]*[*?{\\[].*", "");
+    Path base = root.resolve(fixed);
+    if (!Files.exists(base)) {
+      throw new TrainException(
+          "source %s: no such file or folder: %s".formatted(source.name(), base));
+    }
+    boolean plain = fixed.equals(source.path());
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + source.path());
+    int before = files.size();
+    try (Stream<Path> all = Files.walk(base)) {
+      for (Path file : all.sorted().toList()) {
+        Path relative = root.relativize(file);
+        if (Files.isRegularFile(file)
+            && !file.getFileName().toString().startsWith(".")
+            && (plain || matcher.matches(relative))) {
+          String path = relative.toString().replace('\\', '/');
+          files.add(new InputFile(source, source.name(), path, file, Files.size(file)));
+        }
+      }
+    }
+    int found = files.size() - before;
+    if (found == 0) {
+      throw new TrainException(
+          "source %s: no file fits %s in %s".formatted(source.name(), source.path(), root));
+    }
+    if (!source.sha256().isEmpty() && found > 1) {
+      throw new TrainException(
+          "source %s: one SHA-256 for %,d files".formatted(source.name(), found));
+    }
+  }
+}
