@@ -574,6 +574,14 @@ class Run:
             self.torch.from_numpy(array).to(self.device, non_blocking=True) for array in arrays
         ]
 
+    def validation_is_due(self, tokens, validated):
+        every = self.settings["validateBytes"]
+        if self.progress() >= 1:
+            return False  # the last validation follows
+        if every > 0:
+            return self.symbols // every > (self.symbols - tokens) // every
+        return self.seconds - validated >= 60 * self.settings["validateMinutes"]
+
     def take(self, batch):
         """One optimiser step. Loss and gradient norm stay on the device, so that nobody waits; the
         numbers stay with the processor, which reads them."""
@@ -644,7 +652,7 @@ class Run:
             reports.append(self.take(next(batches)))
             self.symbols += tokens
             self.seconds = before + time.monotonic() - start
-            validating = self.seconds - validated >= 60 * self.settings["validateMinutes"]
+            validating = self.validation_is_due(tokens, validated)
             saving = self.seconds - saved >= 60 * self.settings["checkpointMinutes"]
             saving |= validating  # so that a kill during a long validation loses little
             if saving or self.seconds - logged >= self.options.log_seconds or self.done == 1:
