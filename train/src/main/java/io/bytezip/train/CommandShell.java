@@ -15,7 +15,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /**
- * Runs one of this module's commands: exit status 0 done, 1 error (told in one line), 2 wrong usage.
+ * Runs one of this module's commands: exit status 0 done, 1 error (told in one line), 2 wrong
+ * usage.
  */
 final class CommandShell {
   private CommandShell() {}

@@ -81,10 +81,12 @@ final class Export {
     List<String> modalities = new ArrayList<>();
     validation
         .held()
-        .forEach((kind, value) -> bits.put("held-out " + kind + " (a window's second half)", value));
+        .forEach(
+            (kind, value) -> bits.put("held-out " + kind + " (a window's second half)", value));
     validation
         .other()
-        .forEach((kind, value) -> bits.put("other " + kind + ", not of the training sources", value));
+        .forEach(
+            (kind, value) -> bits.put("other " + kind + ", not of the training sources", value));
     trainer.mixture().keySet().forEach(kind -> modalities.add(kind.toString()));
     ModelFile written = ModelFile.load(file);
     ModelCard card =
@@ -134,7 +136,9 @@ final class Export {
             sources.add(
                 new DataSource(
                     name(source),
-                    source.licence() == null ? "" : source.licence(),
+                    source.licence() == null || source.licence().isBlank()
+                        ? "not stated"
+                        : source.licence(),
                     weight / weights * source.decodedBytes() / bytes));
           }
         });
@@ -143,7 +147,7 @@ final class Export {
 
   private static String name(SourceInfo source) {
     Origin origin = source.origin();
-    return origin == null || origin.repository() == null
+    return origin == null || origin.repository() == null || origin.repository().isBlank()
         ? source.name()
         : "%s (%s @ %s)".formatted(source.name(), origin.repository(), origin.commit());
   }

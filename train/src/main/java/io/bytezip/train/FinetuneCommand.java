@@ -41,6 +41,7 @@ public final class FinetuneCommand implements Callable<Integer> {
   private static final String NAME = "bytezip finetune";
   private static final double MINUTES = 10;
   private static final int VALIDATIONS = 12;
+  private static final int VALIDATION_SYMBOLS = 1 << 16;
   private static final int TOKENS = 8192;
   private static final int MICRO_TOKENS = 2048;
 
@@ -106,8 +107,7 @@ public final class FinetuneCommand implements Callable<Integer> {
                 .formatted(base.file().name(), base.file().id(), base.file().sha256()),
             Export.sources(pack, settings.mixture(pack)),
             CommandShell.commandLine(NAME, arguments));
-    return new Run(
-            NAME, folder, facts, config, settings, pack, base.values(), options.threads, err)
+    return new Run(NAME, folder, facts, config, settings, pack, base.values(), options.threads, err)
         .carryThrough(options.resume);
   }
 
@@ -121,6 +121,7 @@ public final class FinetuneCommand implements Callable<Integer> {
     settings.addProperty("micro", Math.max(1, MICRO_TOKENS / length));
     settings.addProperty("rate", 1e-3);
     settings.addProperty("warmup", 20);
+    settings.addProperty("validationSymbols", VALIDATION_SYMBOLS);
     // Few pictures or recordings leave none to hold out.
     boolean held =
         pack.modalities().stream().anyMatch(kind -> pack.symbols(kind, Split.VALIDATION) > 0);

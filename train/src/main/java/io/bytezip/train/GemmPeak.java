@@ -53,10 +53,7 @@ final class GemmPeak implements AutoCloseable {
     try {
       block =
           JniUtils.loadModule(
-              manager,
-              new ByteArrayInputStream(ScriptArchive.of(script(precision))),
-              false,
-              false);
+              manager, new ByteArrayInputStream(ScriptArchive.of(script(precision))), false, false);
     } catch (IOException e) {
       manager.close();
       throw new UncheckedIOException(e);

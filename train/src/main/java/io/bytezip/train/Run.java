@@ -61,9 +61,7 @@ record Run(
     TorchModel.start(threads);
     double peak = peak();
     try (RunLog log =
-            resume
-                ? RunLog.resume(folder.log(), checkpoint.step())
-                : RunLog.create(folder.log());
+            resume ? RunLog.resume(folder.log(), checkpoint.step()) : RunLog.create(folder.log());
         ProgressDisplay display = new ProgressDisplay(err)) {
       Reporter reporter = new Reporter(log, display);
       try (Trainer trainer =
@@ -84,10 +82,32 @@ record Run(
         if (settings.patience() == 0) {
           Export.write(folder.path(), facts, config, trainer);
         }
-        reporter.log(trainer.end(outcome));
+        reporter.log(end(trainer.end(outcome), log.events()));
       }
     }
     return 0;
+  }
+
+  /** With the results of the exported model: the best validation, or the last. */
+  private JsonObject end(JsonObject event, List<JsonObject> events) {
+    JsonObject exported = null;
+    for (JsonObject earlier : events) {
+      boolean counts = earlier.get("event").getAsString().equals("validation");
+      if (counts
+          && (settings.patience() == 0
+              || exported == null
+              || earlier.get("bits").getAsDouble() < exported.get("bits").getAsDouble())) {
+        exported = earlier;
+      }
+    }
+    if (exported != null) {
+      for (Map.Entry<String, JsonElement> entry : exported.entrySet()) {
+        if (!event.has(entry.getKey())) {
+          event.add(entry.getKey(), entry.getValue());
+        }
+      }
+    }
+    return event;
   }
 
   private double peak() throws TrainException {
@@ -110,8 +130,7 @@ record Run(
     }
   }
 
-  private void begin(RunLog log, Trainer trainer, double peak)
-      throws IOException, TrainException {
+  private void begin(RunLog log, Trainer trainer, double peak) throws IOException, TrainException {
     err.printf(
         Locale.ROOT,
         "%s: %,d parameters, %s, %d thread%s, products at up to %.0f GFLOP/s%n",

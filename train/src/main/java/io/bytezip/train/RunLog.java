@@ -54,8 +54,8 @@ final class RunLog implements AutoCloseable {
   }
 
   /**
-   * The events in a file, up to the first line that is torn (a killed run may leave one); none where
-   * there is no file.
+   * The events in a file, up to the first line that is torn (a killed run may leave one); none
+   * where there is no file.
    */
   static List<JsonObject> read(Path file) throws IOException {
     List<JsonObject> events = new ArrayList<>();

@@ -160,13 +160,11 @@ public final class TrainCommand implements Callable<Integer> {
             "",
             table == null ? Export.sources(packed, mixture) : table,
             CommandShell.commandLine(NAME, arguments));
-    return new Run(
-            NAME, folder, facts, run.model(), settings, packed, null, options.threads, err)
+    return new Run(NAME, folder, facts, run.model(), settings, packed, null, options.threads, err)
         .carryThrough(options.resume);
   }
 
-  private Pack packed(TrainSettings settings, RunFolder folder)
-      throws IOException, TrainException {
+  private Pack packed(TrainSettings settings, RunFolder folder) throws IOException, TrainException {
     if (pack != null) {
       if (!ood.isEmpty()) {
         throw new ParameterException(

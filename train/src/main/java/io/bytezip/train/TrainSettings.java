@@ -46,8 +46,8 @@ import java.util.Map;
  * @param validateMinutes time between validations
  * @param validateBytes symbols between validations; 0: {@code validateMinutes} says when
  * @param validationSymbols symbols of each kind that a validation reads
- * @param patience so many validations in a row without improvement end the run, and the model is the
- *     best one's; 0: the run uses its budget, and the model is the last
+ * @param patience so many validations in a row without improvement end the run, and the model is
+ *     the best one's; 0: the run uses its budget, and the model is the last
  */
 record TrainSettings(
     int sequences,

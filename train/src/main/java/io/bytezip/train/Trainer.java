@@ -79,6 +79,7 @@ final class Trainer implements AutoCloseable {
   private long symbols;
   private double seconds;
   private double validated;
+  private int validatedStep = -1;
   private Patience patience;
   private Validation.Result last = Validation.Result.NONE;
 
@@ -186,8 +187,7 @@ final class Trainer implements AutoCloseable {
    * checkpoint.
    */
   Outcome run() throws IOException, TrainException {
-    Order order =
-        new Order(settings.seed(), settings.sequences(), settings.length(), weights);
+    Order order = new Order(settings.seed(), settings.sequences(), settings.length(), weights);
     double before = seconds;
     long start = System.nanoTime();
     double lastCheckpoint = seconds;
@@ -232,7 +232,9 @@ final class Trainer implements AutoCloseable {
     if (patience.isOver()) {
       return Outcome.PATIENCE;
     }
-    validate();
+    if (validatedStep != step) {
+      validate();
+    }
     checkpoint();
     return Outcome.BUDGET;
   }
@@ -256,6 +258,7 @@ final class Trainer implements AutoCloseable {
   /** Measures on held-out and out-of-distribution data. */
   Validation.Result validate() throws IOException {
     last = validation.measure(model);
+    validatedStep = step;
     JsonObject event = event("validation");
     last.addTo(event);
     listener.log(event);

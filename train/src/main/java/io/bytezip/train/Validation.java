@@ -51,8 +51,7 @@ final class Validation {
   private final Map<Modality, List<Batch>> other;
 
   /** Reads the data; it stays in memory, since every validation is on the same. */
-  Validation(
-      Pack pack, TrainSettings settings, Map<Modality, Double> weights, BatchBuilder builder)
+  Validation(Pack pack, TrainSettings settings, Map<Modality, Double> weights, BatchBuilder builder)
       throws IOException, TrainException {
     this.settings = settings;
     this.weights = weights;

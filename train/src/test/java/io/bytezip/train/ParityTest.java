@@ -129,7 +129,8 @@ class ParityTest {
             });
     float worst = 0;
     try (TorchModel torch =
-        new TorchModel(config, flat, new Cut(2, length, 1), builder.inputs(), Precision.F32, Device.cpu())) {
+        new TorchModel(
+            config, flat, new Cut(2, length, 1), builder.inputs(), Precision.F32, Device.cpu())) {
       torch.setValues(values);
       for (LayoutInputs layout : config.layouts()) {
         Track track = track(layout, 2 * length, 7);

@@ -110,7 +110,8 @@ class TrainCommandTest {
         "--config CONFIG --pack missing --out OUT|no such folder: missing",
         "--config CONFIG --pack TEXTS --out OUT|is no pack",
         "--config CONFIG --data text=TEXTS --out OUT --name a/b|a model's name has letters",
-        "--config CONFIG --data text=TEXTS --out OUT --set sped=1|unknown training setting \"sped\"",
+        "--config CONFIG --data text=TEXTS --out OUT --set sped=1|unknown training setting"
+            + " \"sped\"",
         "--config CONFIG --data text=TEXTS --out OUT --set model.sped=1|sped",
         "--config CONFIG --data text=TEXTS --out OUT --set decay=much|decay",
         "--config CONFIG --data text=TEXTS --out TEXTS/a.txt|TEXTS/a.txt"

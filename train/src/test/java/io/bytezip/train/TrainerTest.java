@@ -288,7 +288,10 @@ class TrainerTest {
     }
 
     List<Double> validations() {
-      return events.stream().filter(e -> is("validation", e)).map(e -> e.get("bits").getAsDouble()).toList();
+      return events.stream()
+          .filter(e -> is("validation", e))
+          .map(e -> e.get("bits").getAsDouble())
+          .toList();
     }
   }
 }
