@@ -3,7 +3,9 @@
     python3 -m unittest discover -s train/python
 """
 
+import hashlib
 import json
+import lzma
 import os
 import tempfile
 import types
@@ -68,6 +70,14 @@ class BatchTest(unittest.TestCase):
             self.assertEqual(case["inputs"], inputs.ravel().tolist())
             self.assertEqual(case["rows"], rows.ravel().tolist())
             self.assertEqual(case["targets"], targets.tolist())
+
+    def test_compressed_shard(self):
+        case = self.golden["cases"][1]
+        stored = lzma.compress(bytes.fromhex(case["shard"]))
+        digest = hashlib.sha256(stored).hexdigest()
+        info = {**case["info"], "file": "some.shard.xz", "sha256": digest}
+        shard = self.shard({"shard": stored.hex(), "info": info})
+        np.testing.assert_array_equal(self.shard(case).planes, shard.planes)
 
     def test_broken_shard(self):
         case = self.golden["cases"][0]

@@ -49,21 +49,44 @@ class PythonRunnerTest {
   private record Ended(int status, String out) {}
 
   private Ended python(String... arguments) throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder, "python", ".txt");
+    Process process = start(out, arguments);
+    if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+    }
+    return new Ended(process.waitFor(), Files.readString(out));
+  }
+
+  private static Process start(Path out, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getenv().getOrDefault("BYTEZIP_PYTHON", "python3"));
     command.addAll(List.of(arguments));
-    Path out = Files.createTempFile(folder, "python", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(SCRIPTS.toFile())
             .redirectErrorStream(true)
             .redirectOutput(out.toFile());
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-    Process process = builder.start();
-    if (!process.waitFor(5, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-    }
-    return new Ended(process.waitFor(), Files.readString(out));
+    return builder.start();
+  }
+
+  /** Arguments of a run that logs every step. */
+  private String[] run(Pack pack, Path out, String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(SCRIPTS.resolve("bytezip_train.py").toString());
+    arguments.addAll(List.of("--step", folder.resolve("step").toString()));
+    arguments.addAll(List.of("--pack", pack.folder().toString()));
+    arguments.addAll(List.of("--out", out.toString()));
+    arguments.addAll(List.of("--precision", "f32", "--log-seconds", "0"));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  private static List<Double> bits(Path out) throws IOException {
+    return RunLog.read(out.resolve("log.jsonl")).stream()
+        .filter(event -> event.get("event").getAsString().equals("train"))
+        .map(event -> event.get("bits").getAsDouble())
+        .toList();
   }
 
   private void assumeModules(String... modules) throws InterruptedException {
@@ -169,26 +192,10 @@ class PythonRunnerTest {
 
     Path out = folder.resolve("out");
     new StepExport(config(), settings()).write(folder.resolve("step"), "some", "CC0-1.0");
-    Ended ended =
-        python(
-            SCRIPTS.resolve("bytezip_train.py").toString(),
-            "--step",
-            folder.resolve("step").toString(),
-            "--pack",
-            pack.folder().toString(),
-            "--out",
-            out.toString(),
-            "--precision",
-            "f32",
-            "--log-seconds",
-            "0");
+    Ended ended = python(run(pack, out));
     assertEquals(0, ended.status, ended.out);
     List<JsonObject> log = RunLog.read(out.resolve("log.jsonl"));
-    List<Double> theirs =
-        log.stream()
-            .filter(event -> event.get("event").getAsString().equals("train"))
-            .map(event -> event.get("bits").getAsDouble())
-            .toList();
+    List<Double> theirs = bits(out);
     assertEquals(STEPS, ours.size());
     assertEquals(STEPS, theirs.size());
     assertTrue(ours.get(0) > 7 && ours.get(STEPS - 1) < 6, "it learns: " + ours);
@@ -207,6 +214,45 @@ class PythonRunnerTest {
     assertEquals(Integer.toString(STEPS), loaded.metadata().get("steps"));
     float difference = ParityTest.difference(config(), 192, values(file));
     assertTrue(difference < 1e-3f, "logits differ by " + difference);
+  }
+
+  @Test
+  void stoppedAndKilledRunsEqualAnUninterruptedOne() throws Exception {
+    assumeModules("numpy", "torch");
+    Pack pack = pack();
+    JsonObject often = new JsonObject();
+    often.addProperty("checkpointMinutes", 1e-9);
+    new StepExport(config(), settings().with(often))
+        .write(folder.resolve("step"), "some", "CC0-1.0");
+    Path whole = folder.resolve("whole");
+    Ended ended = python(run(pack, whole));
+    assertEquals(0, ended.status, ended.out);
+
+    Path parts = folder.resolve("parts");
+    Path said = folder.resolve("said.txt");
+    Process first = start(said, run(pack, parts));
+    awaitSteps(first, parts, 5);
+    first.destroy();
+    assertEquals(130, first.waitFor(), Files.readString(said));
+    assertTrue(Files.readString(said).contains("--resume goes on"), Files.readString(said));
+    Process second = start(said, run(pack, parts, "--resume"));
+    awaitSteps(second, parts, bits(parts).size() + 5);
+    second.destroyForcibly().waitFor();
+    ended = python(run(pack, parts));
+    assertEquals(1, ended.status, ended.out);
+    assertTrue(ended.out.contains("holds a run already"), ended.out);
+    ended = python(run(pack, parts, "--resume"));
+    assertEquals(0, ended.status, ended.out);
+    assertEquals(bits(whole), bits(parts));
+    assertArrayEquals(
+        Files.readAllBytes(whole.resolve("some.safetensors")),
+        Files.readAllBytes(parts.resolve("some.safetensors")));
+  }
+
+  private static void awaitSteps(Process process, Path out, int steps) throws Exception {
+    while (process.isAlive() && bits(out).size() < steps) {
+      process.waitFor(10, TimeUnit.MILLISECONDS);
+    }
   }
 
   private static float[] values(Path file) throws IOException {
