@@ -13,6 +13,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.data.Batch;
+import io.bytezip.train.data.TrainException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,26 @@ final class TorchModel implements AutoCloseable {
   private final PtSymbolBlock trainer;
   private final PtSymbolBlock losses;
   private final ModelConfig config;
+
+  /**
+   * The device of a name: {@code cpu}, or {@code cuda} for the first GPU.
+   *
+   * @throws TrainException if there is none of that name, or libtorch cannot use it
+   */
+  static Device device(String name) throws TrainException {
+    switch (name) {
+      case "cpu":
+        return Device.cpu();
+      case "cuda":
+        if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
+          throw new TrainException(
+              "libtorch sees no GPU: its CUDA build and a driver are needed, see docs/GPU.md");
+        }
+        return Device.gpu();
+      default:
+        throw new TrainException("no device is called \"" + name + "\": cpu or cuda");
+    }
+  }
 
   /** Starts libtorch with so many threads, for the calling thread and those after it. */
   static void start(int threads) {

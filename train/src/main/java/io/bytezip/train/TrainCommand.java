@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  bytezip train --config text --data text=books --minutes 30 --out models/mine",
       "  bytezip data pack recipe.yaml --root data --out packs/all",
       "  bytezip train --config all --pack packs/all --bytes 200000000 --out models/all",
+      "  bytezip train --config text --measure      (how fast; --measure --help)",
       "",
       "Writes to the output folder: NAME.safetensors, NAME.json, NAME.md (model card),",
       "log.jsonl, loss.png and checkpoint.bin (for --resume).",
@@ -127,7 +128,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** Runs the command: 0 done, 1 error (told in one line), 2 wrong usage, 130 stopped. */
   static int execute(PrintStream out, PrintStream err, String... args) {
-    return CommandShell.execute(NAME, new TrainCommand(err, args), out, err, args);
+    Callable<Integer> command =
+        List.of(args).contains(MeasureCommand.OPTION)
+            ? new MeasureCommand()
+            : new TrainCommand(err, args);
+    return CommandShell.execute(NAME, command, out, err, args);
   }
 
   @Override

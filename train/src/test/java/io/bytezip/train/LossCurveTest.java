@@ -3,6 +3,7 @@ package io.bytezip.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.google.errorprone.annotations.FormatMethod;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.awt.image.BufferedImage;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LossCurveTest {
   @TempDir Path folder;
 
+  @FormatMethod
   private static JsonObject json(String format, Object... arguments) {
     return JsonParser.parseString(String.format(Locale.ROOT, format, arguments)).getAsJsonObject();
   }

@@ -1,10 +1,12 @@
 package io.bytezip.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import io.bytezip.modelzoo.ModelFile;
+import io.bytezip.train.data.Pack;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +130,46 @@ class TrainCommandTest {
     assertEquals(1, told().lines().count(), told());
     String part = parts[1].replace("TEXTS", texts().toString());
     assertTrue(told().startsWith("bytezip train: ") && told().contains(part), told());
+  }
+
+  @Test
+  void aBrokenShardIsOneLine() throws Exception {
+    Path cache = folder.resolve("cache");
+    String[] arguments = {
+      "--config",
+      config(CONFIG).toString(),
+      "--data",
+      "text=" + texts(),
+      "--cache",
+      cache.toString(),
+      "--prepare-only",
+      "--out",
+      folder.resolve("out").toString()
+    };
+    assertEquals(0, run(arguments), told());
+    Path pack;
+    try (Stream<Path> packs = Files.list(cache)) {
+      pack = packs.findFirst().orElseThrow();
+    }
+    Path shard = pack.resolve(Pack.open(pack).info().shards().getFirst().file());
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(shard, bytes);
+    err.reset();
+    assertEquals(
+        1,
+        run(
+            "--config",
+            config(CONFIG).toString(),
+            "--pack",
+            pack.toString(),
+            "--out",
+            folder.resolve("out").toString()));
+    List<String> lines =
+        told().lines().filter(line -> line.startsWith("bytezip train: ")).toList();
+    assertEquals(1, lines.size(), told());
+    assertTrue(lines.getFirst().contains(shard.getFileName().toString()), told());
+    assertFalse(told().contains("\tat "), told());
   }
 
   @Test
