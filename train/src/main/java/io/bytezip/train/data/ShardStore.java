@@ -57,6 +57,7 @@ final class ShardStore {
     LZMA2Options options = new LZMA2Options();
     // Planes of bytes: neighbours in a plane tell more than the place in a word.
     options.setPb(0);
+    options.setDictSize(Math.clamp(bytes.length, LZMA2Options.DICT_SIZE_MIN, 1 << 23));
     try (XZOutputStream to = new XZOutputStream(out, options)) {
       to.write(bytes);
     }
