@@ -52,7 +52,7 @@ record Speed(double symbolsPerSecond, double flops, double peak) {
           long before = System.nanoTime();
           model.step(batch, hyper(WARM_UP + times.size()));
           times.add((System.nanoTime() - before) * 1e-9);
-        } while (System.nanoTime() - turn < TURN_SECONDS * 1e9);
+        } while (System.nanoTime() - turn < Math.min(TURN_SECONDS, seconds) * 1e9);
       } while (System.nanoTime() - start < seconds * 1e9);
     }
     Collections.sort(times);
