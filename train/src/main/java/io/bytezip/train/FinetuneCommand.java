@@ -119,7 +119,7 @@ public final class FinetuneCommand implements Callable<Integer> {
     settings.addProperty("length", length);
     settings.addProperty("sequences", TOKENS / length);
     settings.addProperty("micro", Math.max(1, MICRO_TOKENS / length));
-    settings.addProperty("rate", 1e-3);
+    settings.addProperty("rate", 4e-3);
     settings.addProperty("warmup", 20);
     settings.addProperty("validationSymbols", VALIDATION_SYMBOLS);
     // Few pictures or recordings leave none to hold out.

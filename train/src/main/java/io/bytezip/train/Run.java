@@ -1,6 +1,5 @@
 package io.bytezip.train;
 
-import ai.djl.Device;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.bytezip.engine.ModelConfig;
@@ -112,7 +111,7 @@ record Run(
   }
 
   private double peak() throws TrainException {
-    try (GemmPeak gemm = new GemmPeak(settings.torchPrecision(), Device.cpu())) {
+    try (GemmPeak gemm = new GemmPeak(settings.torchPrecision(), settings.torchDevice())) {
       return gemm.measure();
     }
   }

@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
       "Exit status: 0 done, 1 error or a run failed, 2 wrong usage."
     })
 public final class SweepCommand implements Callable<Integer> {
-  private static final int STOPPED = 130;
+  private static final int STOPPED = Run.STOPPED;
+  private static final int TERMINATED = 143;
   private static final long STOP_SECONDS = 70;
 
   @Parameters(paramLabel = "GRID.yaml", description = "The grid.")
@@ -146,7 +147,7 @@ public final class SweepCommand implements Callable<Integer> {
     if (status == 0) {
       return "done";
     }
-    if (status == STOPPED) {
+    if (status == STOPPED || status == TERMINATED) {
       return "stopped";
     }
     err.println("bytezip sweep: " + name + " failed: " + run.lastMessage());

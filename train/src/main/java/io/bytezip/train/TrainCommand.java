@@ -103,6 +103,12 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Markdown table of data sources and licences for the model card.")
   private Path sources;
 
+  @Option(
+      names = "--export-step",
+      paramLabel = "DIR",
+      description = "Writes what train/python needs to train this without Java, and stops.")
+  private Path exportStep;
+
   private final String[] arguments;
   private final PrintStream err;
 
@@ -131,12 +137,18 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, TrainException {
-    if ((pack == null) == data.isEmpty()) {
+    if (exportStep == null && (pack == null) == data.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "either --pack or --data is needed");
     }
     RunConfig run = RunConfig.load(config, options.modelChanges());
     TrainSettings settings = options.settings(training(run));
     RunFolder folder = new RunFolder(options.out);
+    String name = options.name == null ? folder.name() : options.name;
+    String license = options.license == null ? "apache-2.0" : options.license;
+    if (exportStep != null) {
+      new StepExport(run.model(), settings).write(exportStep, name, license);
+      return 0;
+    }
     List<DataSource> table = sources == null ? null : Export.sources(sources);
     if (!options.resume && !prepareOnly) {
       folder.requireFresh();
@@ -148,8 +160,8 @@ public final class TrainCommand implements Callable<Integer> {
     Map<Modality, Double> mixture = settings.mixture(packed);
     Export.Facts facts =
         new Export.Facts(
-            options.name == null ? folder.name() : options.name,
-            options.license == null ? "apache-2.0" : options.license,
+            name,
+            license,
             "",
             table == null ? Export.sources(packed, mixture) : table,
             CommandShell.commandLine(NAME, arguments));

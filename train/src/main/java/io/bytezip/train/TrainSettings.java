@@ -1,5 +1,8 @@
 package io.bytezip.train;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -32,7 +35,9 @@ import java.util.Map;
  * @param bytes symbols to train on, 0 for no limit; the schedule then follows the count, and two
  *     runs agree
  * @param seed seed of the initial values, the order of files and the windows
- * @param precision "bf16", "f32", or "auto": bf16 where the processor multiplies it natively
+ * @param precision "bf16", "f32", or "auto": bf16 where the processor multiplies it natively, and
+ *     on a GPU
+ * @param device "cpu", or "cuda": the first GPU, where libtorch has CUDA
  * @param raw whether pictures and recordings are seen as plain bytes (the bytes layout)
  * @param weights share of each kind of data in the sequences; empty: as the pack's recipe says
  * @param caps greatest share of all groups (folders; files of text) with this name prefix within
@@ -60,6 +65,7 @@ record TrainSettings(
     long bytes,
     long seed,
     String precision,
+    String device,
     boolean raw,
     Map<String, Double> weights,
     Map<String, Double> caps,
@@ -89,6 +95,7 @@ record TrainSettings(
         0,
         1,
         "auto",
+        "cpu",
         false,
         Map.of(),
         Map.of("graphics-", 0.15),
@@ -137,6 +144,7 @@ record TrainSettings(
     require(
         clip > 0 && decay >= 0 && warmup >= 0,
         "clip must be positive, decay and warmup not negative");
+    require(device.equals("cpu") || device.equals("cuda"), "device must be cpu or cuda");
     require(minutes > 0 || bytes > 0, "a budget is needed: minutes or bytes");
     require(
         checkpointMinutes > 0 && validateMinutes > 0,
@@ -164,11 +172,23 @@ record TrainSettings(
     return switch (precision) {
       case "f32" -> Precision.F32;
       case "bf16" -> Precision.BF16;
-      case "auto" -> Processor.multipliesBfloat16() ? Precision.BF16 : Precision.F32;
+      case "auto" ->
+          device.equals("cuda") || Processor.multipliesBfloat16() ? Precision.BF16 : Precision.F32;
       default ->
           throw new TrainException(
               "precision must be auto, bf16 or f32, not \"" + precision + "\"");
     };
+  }
+
+  /** Where the model lives; asks libtorch whether it can. */
+  Device torchDevice() throws TrainException {
+    if (device.equals("cpu")) {
+      return Device.cpu();
+    }
+    require(
+        Engine.getEngine("PyTorch").hasCapability(StandardCapabilities.CUDA),
+        "this libtorch finds no CUDA; docs/GPU.md says how to bring one that does");
+    return Device.gpu();
   }
 
   /**

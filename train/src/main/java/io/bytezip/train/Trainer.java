@@ -1,6 +1,5 @@
 package io.bytezip.train;
 
-import ai.djl.Device;
 import com.google.gson.JsonObject;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.modelzoo.ConfigJson;
@@ -121,7 +120,7 @@ final class Trainer implements AutoCloseable {
             settings.cut(),
             builder.inputs(),
             settings.torchPrecision(),
-            Device.cpu());
+            settings.torchDevice());
     model.setValues(flat.initial(settings.seed()));
   }
 

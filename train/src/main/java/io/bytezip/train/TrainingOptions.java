@@ -47,6 +47,9 @@ final class TrainingOptions {
   @Option(names = "--precision", description = "auto, bf16 or f32.")
   String precision;
 
+  @Option(names = "--device", description = "cpu, or cuda where libtorch has it (docs/GPU.md).")
+  String device;
+
   @Option(
       names = "--patience",
       paramLabel = "N",
@@ -93,6 +96,9 @@ final class TrainingOptions {
     put(changes, "patience", patience);
     if (precision != null) {
       changes.addProperty("precision", precision);
+    }
+    if (device != null) {
+      changes.addProperty("device", device);
     }
     set(false).entrySet().forEach(entry -> changes.add(entry.getKey(), entry.getValue()));
     return TrainSettings.defaults().with(changes);

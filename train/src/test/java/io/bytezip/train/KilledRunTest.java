@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class KilledRunTest {
   private static final int SIGKILLED = 137;
-  private static final int STEPS = 600;
+  private static final int STEPS = 200;
 
   @TempDir Path folder;
 

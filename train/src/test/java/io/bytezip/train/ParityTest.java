@@ -193,10 +193,13 @@ class ParityTest {
     return sum / losses.length;
   }
 
-  /** The greatest difference over two sequences of each layout that the model reads. */
   static float difference(ModelConfig config, int length) {
+    return difference(config, length, weights(new FlatParameters(config)));
+  }
+
+  /** The greatest difference over two sequences of each layout that the model reads. */
+  static float difference(ModelConfig config, int length, float[] values) {
     FlatParameters flat = new FlatParameters(config);
-    float[] values = weights(flat);
     BatchBuilder builder = new BatchBuilder(config);
     Model engine =
         Model.of(

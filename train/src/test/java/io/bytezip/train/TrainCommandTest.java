@@ -165,8 +165,7 @@ class TrainCommandTest {
             pack.toString(),
             "--out",
             folder.resolve("out").toString()));
-    List<String> lines =
-        told().lines().filter(line -> line.startsWith("bytezip train: ")).toList();
+    List<String> lines = told().lines().filter(line -> line.startsWith("bytezip train: ")).toList();
     assertEquals(1, lines.size(), told());
     assertTrue(lines.getFirst().contains(shard.getFileName().toString()), told());
     assertFalse(told().contains("\tat "), told());

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Packs of folders without a recipe, kept for the next run with the same files and settings. */
 public final class FolderPacks {
@@ -55,17 +54,11 @@ public final class FolderPacks {
       if (!Files.exists(place)) {
         throw new TrainException("no such folder: " + place);
       }
-      try (Stream<Path> all = Files.walk(place)) {
-        List<Path> files =
-            all.sorted()
-                .filter(Files::isRegularFile)
-                .filter(file -> !file.getFileName().toString().startsWith("."))
-                .toList();
-        if (files.isEmpty()) {
-          throw new TrainException("no files in " + place);
-        }
-        return files;
+      List<Path> files = FileTree.files(place);
+      if (files.isEmpty()) {
+        throw new TrainException("no files in " + place);
       }
+      return files;
     }
 
     private String name() {
@@ -126,7 +119,18 @@ public final class FolderPacks {
             Map.of(),
             sources);
     Path out = cache.resolve("pack-" + key(reading, files));
-    return Files.exists(out) ? Pack.open(out) : Packer.pack(recipe, files, out, options, note);
+    if (Files.exists(out)) {
+      return Pack.open(out);
+    }
+    try {
+      return Packer.pack(recipe, files, out, options, note);
+    } catch (TrainException e) {
+      if (Files.exists(out)) {
+        // Another process was faster.
+        return Pack.open(out);
+      }
+      throw e;
+    }
   }
 
   private static InputFile inputFile(Source source, Input input, Path file) throws IOException {

@@ -23,7 +23,6 @@ final class PackBuilder {
   /** Shards of training data that are filled at once. */
   private static final int OPEN = 8;
 
-  private static final long SHARD_BYTES = 1 << 26;
   private static final long NOTE_NANOS = 10_000_000_000L;
 
   private final Recipe recipe;
@@ -95,7 +94,7 @@ final class PackBuilder {
   }
 
   private ShardSpread spread(Modality modality, Split split, int open) {
-    return new ShardSpread(store, modality, split, open, SHARD_BYTES, recipe.seed());
+    return new ShardSpread(store, modality, split, open, options.shardBytes(), recipe.seed());
   }
 
   private void texts(

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds the files of a recipe's sources. */
 final class SourceFinder {
@@ -48,15 +49,11 @@ final class SourceFinder {
     boolean plain = fixed.equals(source.path());
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + source.path());
     int before = files.size();
-    try (Stream<Path> all = Files.walk(base)) {
-      for (Path file : all.sorted().toList()) {
-        Path relative = root.relativize(file);
-        if (Files.isRegularFile(file)
-            && !file.getFileName().toString().startsWith(".")
-            && (plain || matcher.matches(relative))) {
-          String path = relative.toString().replace('\\', '/');
-          files.add(new InputFile(source, source.name(), path, file, Files.size(file)));
-        }
+    for (Path file : FileTree.files(base)) {
+      Path relative = root.relativize(file);
+      if (plain || matcher.matches(relative)) {
+        String path = relative.toString().replace('\\', '/');
+        files.add(new InputFile(source, source.name(), path, file, Files.size(file)));
       }
     }
     int found = files.size() - before;
@@ -64,9 +61,37 @@ final class SourceFinder {
       throw new TrainException(
           "source %s: no file fits %s in %s".formatted(source.name(), source.path(), root));
     }
+    List<String> missing =
+        missing(source, plain ? null : matcher, files.subList(before, files.size()));
+    if (!missing.isEmpty()) {
+      throw new TrainException(
+          "source %s: %,d %s of the recipe's list %s missing, %s"
+              .formatted(
+                  source.name(),
+                  missing.size(),
+                  missing.size() == 1 ? "file" : "files",
+                  missing.size() == 1 ? "is" : "are",
+                  missing.get(0)));
+    }
     if (!source.sha256().isEmpty() && found > 1) {
       throw new TrainException(
           "source %s: one SHA-256 for %,d files".formatted(source.name(), found));
     }
+  }
+
+  /** What the list of checksums has of a source, sorted, but the folder has not. */
+  private List<String> missing(Source source, PathMatcher matcher, List<InputFile> found) {
+    Set<String> paths = new TreeSet<>();
+    for (String path : recipe.checksums().keySet()) {
+      boolean fits =
+          matcher == null
+              ? path.equals(source.path()) || path.startsWith(source.path() + "/")
+              : matcher.matches(Path.of(path));
+      if (fits) {
+        paths.add(path);
+      }
+    }
+    found.forEach(file -> paths.remove(file.path()));
+    return List.copyOf(paths);
   }
 }
