@@ -1,5 +1,6 @@
 package io.bytezip.train;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
@@ -13,9 +14,12 @@ import io.bytezip.engine.Session;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.TorchModel.Cut;
+import io.bytezip.train.TorchModel.Hyper;
+import io.bytezip.train.data.Batch;
 import io.bytezip.train.data.BatchBuilder;
 import io.bytezip.train.data.ContextPacking;
 import io.bytezip.train.data.Track;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The training script and the engine compute the same logits from the same float16 weights. */
 class ParityTest {
+  private static final double STEP = 0.02;
 
   @SuppressWarnings("ImmutableEnumChecker")
   enum Feature {
@@ -60,6 +65,13 @@ class ParityTest {
           shape.heads = 8;
           shape.kvHeads = 8;
           shape.headWidth = 4;
+        }),
+    LONG_ROWS(
+        shape -> {
+          // So many scores that a sequence takes several chunks.
+          shape.heads = 8;
+          shape.headWidth = 4;
+          shape.windows = List.of(64, 128, 100);
         }),
     NGRAMS(shape -> shape.ngrams = List.of(new Ngram(3, 64, 8), new Ngram(6, 128, 4))),
     NGRAM_OUTPUT(
@@ -107,9 +119,78 @@ class ParityTest {
   @EnumSource
   void logitsAgree(Feature feature) {
     ModelConfig config = feature.config();
-    int length = feature == Feature.VANILLA ? 512 : 192;
-    float difference = difference(config, length);
+    float difference = difference(config, length(feature));
     assertTrue(difference < 1e-3f, feature + ": logits differ by " + difference);
+  }
+
+  private static int length(Feature feature) {
+    return switch (feature) {
+      case VANILLA -> 512;
+      case LONG_ROWS -> 1024;
+      default -> 192;
+    };
+  }
+
+  /**
+   * The gradient by hand against differences of the loss: along its own direction in every tensor,
+   * the loss rises by the gradient's norm.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void gradientsAreDifferences(Feature feature) {
+    ModelConfig config = feature.config();
+    int length = length(feature);
+    FlatParameters flat = new FlatParameters(config);
+    float[] values = weights(flat);
+    BatchBuilder builder = new BatchBuilder(config);
+    List<Track> tracks = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      LayoutInputs layout = config.layouts().get(i % config.layouts().size());
+      // The second one is short, so that targets are left out.
+      tracks.add(track(layout, length - 10 * i, 7 + i));
+    }
+    Batch batch = builder.build(tracks, length);
+    try (TorchModel torch =
+        new TorchModel(
+            config, flat, new Cut(2, length, 1), builder.inputs(), Precision.F32, Device.cpu())) {
+      torch.setValues(values);
+      // Without decay of the first moment it is the gradient.
+      torch.step(batch, new Hyper(1e-6f, 0f, 0.9f, 0f, 1e9f, 1));
+      float[] gradient = torch.firstMoments();
+      for (FlatParameters.Slice slice : flat.slices().values()) {
+        double norm = 0;
+        for (int i = slice.offset(); i < slice.offset() + slice.size(); i++) {
+          norm += (double) gradient[i] * gradient[i];
+        }
+        // (Queries of a window of one position have none.)
+        norm = Math.max(Math.sqrt(norm), 1e-9);
+        double rise =
+            (loss(torch, values, gradient, slice, STEP / norm, batch)
+                    - loss(torch, values, gradient, slice, -STEP / norm, batch))
+                / (2 * STEP);
+        assertEquals(norm, rise, 0.02 * norm + 2e-4, feature + ", " + slice.name());
+      }
+    }
+  }
+
+  private static double loss(
+      TorchModel torch,
+      float[] values,
+      float[] direction,
+      FlatParameters.Slice slice,
+      double step,
+      Batch batch) {
+    float[] moved = values.clone();
+    for (int i = slice.offset(); i < slice.offset() + slice.size(); i++) {
+      moved[i] += (float) (step * direction[i]);
+    }
+    torch.setValues(moved);
+    double sum = 0;
+    float[] losses = torch.losses(batch);
+    for (float loss : losses) {
+      sum += loss;
+    }
+    return sum / losses.length;
   }
 
   static float difference(ModelConfig config, int length) {

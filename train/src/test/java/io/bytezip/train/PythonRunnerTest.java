@@ -185,8 +185,7 @@ class PythonRunnerTest {
           public void best() {}
         };
     try (Trainer trainer =
-        new Trainer(
-            config(), settings(), pack, folder.resolve("checkpoint.bin"), 0, listener)) {
+        new Trainer(config(), settings(), pack, folder.resolve("checkpoint.bin"), 0, listener)) {
       trainer.run();
     }
 

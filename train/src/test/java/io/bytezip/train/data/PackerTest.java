@@ -225,8 +225,7 @@ class PackerTest {
     }
     FolderPacks packs = new FolderPacks(folder.resolve("cache"), SMALL, notes::add);
     FolderPacks.Reading reading = new FolderPacks.Reading(false, 1, 0, Map.of());
-    List<Input> folders =
-        List.of(Input.of(Modality.IMAGE, Split.TRAIN, folder.resolve("data")));
+    List<Input> folders = List.of(Input.of(Modality.IMAGE, Split.TRAIN, folder.resolve("data")));
     Pack first = packs.open(folders, reading);
     assertTrue(first.symbols(Modality.IMAGE, Split.VALIDATION) > 0);
     assertEquals(first.folder(), packs.open(folders, reading).folder());
