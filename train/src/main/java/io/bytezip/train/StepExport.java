@@ -66,9 +66,9 @@ final class StepExport {
     Files.createDirectories(folder);
     for (Precision precision : Precision.values()) {
       String suffix = "-" + precision.name().toLowerCase(Locale.ROOT) + ".pt";
-      Files.write(folder.resolve("step" + suffix), ScriptArchive.of(script(precision).trainingStep()));
       Files.write(
-          folder.resolve("losses" + suffix), ScriptArchive.of(script(precision).losses()));
+          folder.resolve("step" + suffix), ScriptArchive.of(script(precision).trainingStep()));
+      Files.write(folder.resolve("losses" + suffix), ScriptArchive.of(script(precision).losses()));
     }
     Files.write(folder.resolve("logits-f32.pt"), ScriptArchive.of(script(Precision.F32).logits()));
     float[] values = flat.initial(settings.seed());
@@ -80,15 +80,8 @@ final class StepExport {
 
   private StepScript script(Precision precision) {
     return new StepScript(
-        config,
-        flat,
-        settings.sequences(),
-        settings.length(),
-        settings.micro(),
-        inputs,
-        precision);
+        config, flat, settings.sequences(), settings.length(), settings.micro(), inputs, precision);
   }
-
 
   private JsonObject json(String name, String license) {
     JsonObject json = new JsonObject();

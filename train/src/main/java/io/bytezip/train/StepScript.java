@@ -492,7 +492,9 @@ final class StepScript {
     if (rope) {
       line("    co = torch.select(rope, 0, 0)");
       line("    si = torch.select(rope, 0, 1)");
-      line("    lo = torch.view(torch.slice(qkv, 1, 0, %d), [%d, %d, %d])", both / 2, s, t, both / 2);
+      line(
+          "    lo = torch.view(torch.slice(qkv, 1, 0, %d), [%d, %d, %d])",
+          both / 2, s, t, both / 2);
       line(
           "    hi = torch.view(torch.slice(qkv, 1, %d, %d), [%d, %d, %d])",
           both / 2, both, s, t, both / 2);
@@ -596,10 +598,13 @@ final class StepScript {
           kv == heads
               ? "    %1$se = %1$s%2$d"
               : "    %1$se = torch.repeat_interleave(%1$s%2$d, %3$d, 1)",
-          name, i, heads / kv);
+          name,
+          i,
+          heads / kv);
     }
     line(
-        "    y%d = torch.scaled_dot_product_attention(q%d, ke, ve, None, 0., True, scale=1.)", i, i);
+        "    y%d = torch.scaled_dot_product_attention(q%d, ke, ve, None, 0., True, scale=1.)",
+        i, i);
     line("    torch.set_grad_enabled(False)");
     line(
         "    at%d = torch.reshape(torch.transpose(torch.detach(y%d), 1, 2), [%d, %d])",
@@ -683,8 +688,7 @@ final class StepScript {
         "    grads = torch.grad([tracked%s], [%s], annotate(List[Optional[Tensor]], [dh]), None,"
             + " False, False)",
         norm, String.join(", ", own));
-    line(
-        add ? "    dx = torch.add_(dx, self.some(grads[0]))" : "    dx = self.some(grads[0])");
+    line(add ? "    dx = torch.add_(dx, self.some(grads[0]))" : "    dx = self.some(grads[0])");
     sum(norm, "self.some(grads[1])");
     if (layer) {
       sum(norm + "bias", "self.some(grads[2])");
@@ -735,8 +739,7 @@ final class StepScript {
     line("    dy = torch.mm(dx, attention%d)", i);
     // dq: [s, t, parts, heads, headWidth / parts]; dk, dv: [s * kv, t, headWidth]
     if (b == null) {
-      line(
-          "    dy = torch.transpose(torch.view(dy, [%d, %d, %d, %d]), 1, 2)", s, t, heads, hw);
+      line("    dy = torch.transpose(torch.view(dy, [%d, %d, %d, %d]), 1, 2)", s, t, heads, hw);
       line(
           "    grads = torch.grad([y%d], [q%d, k%d, v%d], annotate(List[Optional[Tensor]], [dy]),"
               + " None, False, False)",
@@ -755,7 +758,9 @@ final class StepScript {
         rope
             ? "    dqk = torch.new_empty(dy, [%2$d, %3$d, %1$d])"
             : "    dqk = torch.slice(dqkv, 2, 0, %1$d)",
-        both, s, t);
+        both,
+        s,
+        t);
     line("    hs = torch.view(dqk, [%d, %d, %d, %d, %d])", s, t, parts, heads + kv, hw / parts);
     line("    l = torch.copy_(torch.slice(hs, 3, 0, %d), dq)", heads);
     line(
@@ -813,11 +818,8 @@ final class StepScript {
     line("    dq = torch.flatten(torch.flatten(dq, 4, 5), 1, 2)");
     // A key belongs to the blocks of its own and the following queries.
     for (String name : List.of("dk", "dv")) {
-      line(
-          "    ks = torch.view(%sb, [%d, %d, %d, %d])", name, s * kv, b.count, b.keys, hw);
-      line(
-          "    %s = torch.contiguous(torch.slice(ks, 2, %d, %d))",
-          name, b.back * b.size, b.keys);
+      line("    ks = torch.view(%sb, [%d, %d, %d, %d])", name, s * kv, b.count, b.keys, hw);
+      line("    %s = torch.contiguous(torch.slice(ks, 2, %d, %d))", name, b.back * b.size, b.keys);
       for (int j = 0; j < b.back; j++) {
         int later = b.back - j;
         line(
@@ -896,8 +898,7 @@ final class StepScript {
 
   /** One additive mask [blocks, block, 1, keys] for each distinct window. */
   private void masks() {
-    line(
-        "  def mask(self: __torch__.M, p: Tensor, window: int, block: int, back: int) -> Tensor:");
+    line("  def mask(self: __torch__.M, p: Tensor, window: int, block: int, back: int) -> Tensor:");
     line("    d = ops.prim.device(p)");
     line("    keys = torch.mul(torch.add(back, 1), block)");
     line(

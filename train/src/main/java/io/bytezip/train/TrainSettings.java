@@ -35,7 +35,8 @@ import java.util.Map;
  * @param bytes symbols to train on, 0 for no limit; the schedule then follows the count, and two
  *     runs agree
  * @param seed seed of the initial values, the order of files and the windows
- * @param precision "bf16", "f32", or "auto": bf16 where the processor multiplies it natively, and on a GPU
+ * @param precision "bf16", "f32", or "auto": bf16 where the processor multiplies it natively, and
+ *     on a GPU
  * @param device "cpu", or "cuda": the first GPU, where libtorch has CUDA
  * @param raw whether pictures and recordings are seen as plain bytes (the bytes layout)
  * @param weights share of each kind of data in the sequences; empty: as the pack's recipe says

@@ -13,8 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * AdamW's numbers are as written down in {@code python/golden/schedule.json}, which the tests of the
- * Python runner read too.
+ * AdamW's numbers are as written down in {@code python/golden/schedule.json}, which the tests of
+ * the Python runner read too.
  */
 class GoldenScheduleTest {
   private static final Gson GSON = new Gson();
@@ -41,8 +41,7 @@ class GoldenScheduleTest {
     Files.createDirectories(found.getParent());
     Files.writeString(found, GSON.toJson(now) + "\n");
     Path written = Path.of("python", "golden", "schedule.json");
-    Golden golden =
-        GSON.fromJson(JsonParser.parseString(Files.readString(written)), Golden.class);
+    Golden golden = GSON.fromJson(JsonParser.parseString(Files.readString(written)), Golden.class);
     assertTrue(golden.cases.size() == cases.size(), "Java now says " + found);
     for (int i = 0; i < cases.size(); i++) {
       assertArrayEquals(

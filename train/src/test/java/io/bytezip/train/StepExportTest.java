@@ -39,7 +39,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the command exports is enough to train: nothing here is asked of a configuration in Java. */
+/**
+ * What the command exports is enough to train: nothing here is asked of a configuration in Java.
+ */
 class StepExportTest {
   private static final int LENGTH = 64;
 
@@ -103,8 +105,7 @@ class StepExportTest {
       JsonArray shape = tensor.getAsJsonArray("shape");
       assertEquals(
           Arrays.toString(Model.shapes(config).get(name)),
-          Arrays.toString(
-              shape.asList().stream().mapToInt(JsonElement::getAsInt).toArray()),
+          Arrays.toString(shape.asList().stream().mapToInt(JsonElement::getAsInt).toArray()),
           name);
     }
     assertEquals(List.copyOf(Model.shapes(config).keySet()), names, "in a model file's order");

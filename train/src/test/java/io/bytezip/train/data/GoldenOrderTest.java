@@ -59,7 +59,8 @@ class GoldenOrderTest {
     List<OrderCase> cases =
         List.of(
             new OrderCase(1, 64, new int[] {1000}, new ArrayList<>()),
-            new OrderCase(2, 64, new int[] {500, 63, 128, 127, 1, 700, 64, 129, 300}, new ArrayList<>()),
+            new OrderCase(
+                2, 64, new int[] {500, 63, 128, 127, 1, 700, 64, 129, 300}, new ArrayList<>()),
             new OrderCase(-5, 10, new int[] {99, 100, 101, 20, 19, 21}, new ArrayList<>()),
             new OrderCase(0x7FFF_FFFF_FFFF_FFFFL, 3, new int[] {7, 7, 7, 7, 7}, new ArrayList<>()));
     for (OrderCase one : cases) {
