@@ -61,7 +61,10 @@ final class MeasureCommand implements Callable<Integer> {
   @Option(names = "--device", defaultValue = "cpu", description = "cpu (default) or cuda.")
   private String device;
 
-  @Option(names = "--seconds", defaultValue = "15", description = "Time to measure. Default: 15.")
+  @Option(
+      names = "--seconds",
+      defaultValue = "15",
+      description = "Time to measure. Default: 15.")
   private double seconds;
 
   @Override

@@ -37,7 +37,8 @@ record Speed(double symbolsPerSecond, double flops, double peak) {
     Batch batch = randomBatch(config, cut, builder.inputs());
     List<Double> times = new ArrayList<>();
     double peak = 0;
-    try (TorchModel model = new TorchModel(config, flat, cut, builder.inputs(), precision, device);
+    try (TorchModel model =
+            new TorchModel(config, flat, cut, builder.inputs(), precision, device);
         GemmPeak products = new GemmPeak(precision, device)) {
       model.setValues(flat.initial(1));
       for (int i = 1; i <= WARM_UP; i++) {
@@ -76,7 +77,8 @@ record Speed(double symbolsPerSecond, double flops, double peak) {
     int[] rows = new int[tokens * inputs];
     Arrays.fill(rows, table.emptyRow());
     for (int n = 0; n < tokens; n++) {
-      LayoutInputs layout = config.layouts().get(n / cut.length() % config.layouts().size());
+      LayoutInputs layout =
+          config.layouts().get(n / cut.length() % config.layouts().size());
       rows[n * inputs] = random.nextInt(256);
       int first = table.layoutRow(layout.id());
       for (int i = 0; i < layout.contextSizes().size(); i++) {

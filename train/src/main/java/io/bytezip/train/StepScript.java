@@ -151,7 +151,9 @@ final class StepScript {
             + " torch.slice(targets, 0, a, b), w, masks, rope, sums, torch.slice(dn, 0, a, b))");
     line("      torch.add_(loss, part)");
     line("      torch.copy_(torch.slice(dx, 0, a, b), dxi)");
-    line("    g = torch.zeros_like(p)");
+    line("    g = torch.empty_like(p)");
+    int untouched = flat.inputTable().offset() + flat.inputTable().size();
+    line("    torch.zero_(torch.slice(g, 0, %d, %d))", untouched, flat.size());
     line("    self.finish(p, g, sums)");
     Leaf table = flat.inputTable();
     line(
@@ -171,21 +173,40 @@ final class StepScript {
       column += width;
     }
     line("    norm = torch.linalg_vector_norm(g)");
-    line(
-        "    torch.mul_(g, torch.clamp(torch.div(torch.select(hyper, 0, 4), torch.add(norm,"
-            + " 0.000001)), None, 1.))");
-    // Adam written out: libtorch's fused operator is dropped as dead code when called in a script.
-    line("    fresh1 = float(torch.select(hyper, 0, 1))");
-    line("    keep2 = float(torch.select(hyper, 0, 2))");
-    line("    torch.lerp_(m, g, fresh1)");
-    line("    torch.addcmul_(torch.mul_(v, keep2), g, g, value=torch.sub(1., keep2))");
-    line(
-        "    torch.mul_(torch.slice(p, 0, 0, %d), float(torch.select(hyper, 0, 3)))",
-        flat.decayed());
-    line("    denominator = torch.add_(torch.sqrt(v), float(torch.select(hyper, 0, 5)))");
-    line("    torch.addcdiv_(p, m, denominator, value=float(torch.select(hyper, 0, 0)))");
-    line("    return torch.stack([loss, norm])");
+    adamw();
     return out.toString();
+  }
+
+  /**
+   * libtorch's fused AdamW, once for what decays and once for the rest. Its bias corrections are in
+   * the rate and the epsilon already: the step that it is told is beyond them.
+   */
+  private void adamw() {
+    line("    rate = float(torch.clamp(torch.neg(torch.select(hyper, 0, 0)), 1.e-30, None))");
+    line("    beta1 = torch.sub(1., float(torch.select(hyper, 0, 1)))");
+    line("    beta2 = float(torch.select(hyper, 0, 2))");
+    line("    decay = torch.div(torch.sub(1., float(torch.select(hyper, 0, 3))), rate)");
+    line("    eps = float(torch.select(hyper, 0, 5))");
+    line(
+        "    over = torch.clamp(torch.div(torch.add(norm, 0.000001), torch.select(hyper, 0, 4)),"
+            + " 1., None)");
+    line("    late = torch.full_like(norm, 1.0e9)");
+    line("    none = annotate(List[Tensor], [])");
+    List<String> kept = new ArrayList<>();
+    for (int[] part : new int[][] {{0, flat.decayed()}, {flat.decayed(), flat.size()}}) {
+      String values = "values" + part[0];
+      line("    %s = [torch.slice(p, 0, %d, %d)]", values, part[0], part[1]);
+      line(
+          "    torch._fused_adamw_(%s, [torch.slice(g, 0, %2$d, %3$d)], [torch.slice(m, 0, %2$d,"
+              + " %3$d)], [torch.slice(v, 0, %2$d, %3$d)], none, [late], lr=rate, beta1=beta1,"
+              + " beta2=beta2, weight_decay=%4$s, eps=eps, amsgrad=False, maximize=False,"
+              + " grad_scale=over)",
+          values, part[0], part[1], part[0] == 0 ? "decay" : "0.");
+      kept.add("torch.mul(torch.select(%s[0], 0, 0), 0.)".formatted(values));
+    }
+    // A list that nobody reads would let the script's compiler drop the operator as dead code.
+    line("    norm = torch.add(norm, torch.add(%s))", String.join(", ", kept));
+    line("    return torch.stack([loss, norm])");
   }
 
   /**
@@ -492,9 +513,7 @@ final class StepScript {
     if (rope) {
       line("    co = torch.select(rope, 0, 0)");
       line("    si = torch.select(rope, 0, 1)");
-      line(
-          "    lo = torch.view(torch.slice(qkv, 1, 0, %d), [%d, %d, %d])",
-          both / 2, s, t, both / 2);
+      line("    lo = torch.view(torch.slice(qkv, 1, 0, %d), [%d, %d, %d])", both / 2, s, t, both / 2);
       line(
           "    hi = torch.view(torch.slice(qkv, 1, %d, %d), [%d, %d, %d])",
           both / 2, both, s, t, both / 2);
@@ -598,13 +617,10 @@ final class StepScript {
           kv == heads
               ? "    %1$se = %1$s%2$d"
               : "    %1$se = torch.repeat_interleave(%1$s%2$d, %3$d, 1)",
-          name,
-          i,
-          heads / kv);
+          name, i, heads / kv);
     }
     line(
-        "    y%d = torch.scaled_dot_product_attention(q%d, ke, ve, None, 0., True, scale=1.)",
-        i, i);
+        "    y%d = torch.scaled_dot_product_attention(q%d, ke, ve, None, 0., True, scale=1.)", i, i);
     line("    torch.set_grad_enabled(False)");
     line(
         "    at%d = torch.reshape(torch.transpose(torch.detach(y%d), 1, 2), [%d, %d])",
@@ -688,7 +704,8 @@ final class StepScript {
         "    grads = torch.grad([tracked%s], [%s], annotate(List[Optional[Tensor]], [dh]), None,"
             + " False, False)",
         norm, String.join(", ", own));
-    line(add ? "    dx = torch.add_(dx, self.some(grads[0]))" : "    dx = self.some(grads[0])");
+    line(
+        add ? "    dx = torch.add_(dx, self.some(grads[0]))" : "    dx = self.some(grads[0])");
     sum(norm, "self.some(grads[1])");
     if (layer) {
       sum(norm + "bias", "self.some(grads[2])");
@@ -739,7 +756,8 @@ final class StepScript {
     line("    dy = torch.mm(dx, attention%d)", i);
     // dq: [s, t, parts, heads, headWidth / parts]; dk, dv: [s * kv, t, headWidth]
     if (b == null) {
-      line("    dy = torch.transpose(torch.view(dy, [%d, %d, %d, %d]), 1, 2)", s, t, heads, hw);
+      line(
+          "    dy = torch.transpose(torch.view(dy, [%d, %d, %d, %d]), 1, 2)", s, t, heads, hw);
       line(
           "    grads = torch.grad([y%d], [q%d, k%d, v%d], annotate(List[Optional[Tensor]], [dy]),"
               + " None, False, False)",
@@ -758,9 +776,7 @@ final class StepScript {
         rope
             ? "    dqk = torch.new_empty(dy, [%2$d, %3$d, %1$d])"
             : "    dqk = torch.slice(dqkv, 2, 0, %1$d)",
-        both,
-        s,
-        t);
+        both, s, t);
     line("    hs = torch.view(dqk, [%d, %d, %d, %d, %d])", s, t, parts, heads + kv, hw / parts);
     line("    l = torch.copy_(torch.slice(hs, 3, 0, %d), dq)", heads);
     line(
@@ -818,8 +834,11 @@ final class StepScript {
     line("    dq = torch.flatten(torch.flatten(dq, 4, 5), 1, 2)");
     // A key belongs to the blocks of its own and the following queries.
     for (String name : List.of("dk", "dv")) {
-      line("    ks = torch.view(%sb, [%d, %d, %d, %d])", name, s * kv, b.count, b.keys, hw);
-      line("    %s = torch.contiguous(torch.slice(ks, 2, %d, %d))", name, b.back * b.size, b.keys);
+      line(
+          "    ks = torch.view(%sb, [%d, %d, %d, %d])", name, s * kv, b.count, b.keys, hw);
+      line(
+          "    %s = torch.contiguous(torch.slice(ks, 2, %d, %d))",
+          name, b.back * b.size, b.keys);
       for (int j = 0; j < b.back; j++) {
         int later = b.back - j;
         line(
@@ -898,7 +917,8 @@ final class StepScript {
 
   /** One additive mask [blocks, block, 1, keys] for each distinct window. */
   private void masks() {
-    line("  def mask(self: __torch__.M, p: Tensor, window: int, block: int, back: int) -> Tensor:");
+    line(
+        "  def mask(self: __torch__.M, p: Tensor, window: int, block: int, back: int) -> Tensor:");
     line("    d = ops.prim.device(p)");
     line("    keys = torch.mul(torch.add(back, 1), block)");
     line(
