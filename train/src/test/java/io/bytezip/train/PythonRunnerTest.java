@@ -215,6 +215,58 @@ class PythonRunnerTest {
     assertTrue(difference < 1e-3f, "logits differ by " + difference);
   }
 
+  /**
+   * PyTorch's "meta" device has shapes and no numbers: on it every operation of a step is seen to
+   * take its tensors from one device, as CUDA wants it. Only the numbers of the step, single
+   * values, are the processor's.
+   */
+  @Test
+  void scriptsFollowTheDeviceOfTheirArguments() throws Exception {
+    assumeModules("numpy", "torch");
+    new StepExport(config(), settings()).write(folder.resolve("step"), "some", "CC0-1.0");
+    Ended ended =
+        python(
+            "-c",
+            """
+            import sys, torch
+            from torch.utils._python_dispatch import TorchDispatchMode
+            from torch.utils._pytree import tree_leaves
+            import bytezip_train as runner
+
+            class Watch(TorchDispatchMode):
+                operations, mixed = 0, set()
+
+                def __torch_dispatch__(self, operation, types, args=(), kwargs=None):
+                    Watch.operations += 1
+                    tensors = [x for x in tree_leaves((args, kwargs)) if torch.is_tensor(x)]
+                    if len({x.device for x in tensors}) > 1:
+                        strangers = [x for x in tensors if x.device.type != "meta" and x.dim() > 0]
+                        if strangers:
+                            Watch.mixed.add(str(operation))
+                    return operation(*args, **(kwargs or {}))
+
+            step = runner.Step(sys.argv[1])
+            tokens = step.settings["sequences"] * step.settings["length"]
+            tables = len(step.model["ngrams"])
+            p, m, v = (torch.zeros(step.size, device="meta") for _ in range(3))
+            inputs = torch.zeros(tokens, step.inputs, dtype=torch.int32, device="meta")
+            rows = torch.zeros(tables, tokens, dtype=torch.int32, device="meta")
+            targets = torch.zeros(tokens, dtype=torch.int64, device="meta")
+            numbers = torch.from_numpy(runner.hyper(step.settings, 1, 0))
+            for precision in ("f32", "bf16"):
+                train = torch.jit.load(step.archive("step", precision), map_location="meta")
+                losses = torch.jit.load(step.archive("losses", precision), map_location="meta")
+                with torch.jit.optimized_execution(False), Watch():
+                    report = train(p, m, v, numbers, inputs, rows, targets)
+                    each = losses(p, inputs, rows, targets)
+                assert report.device.type == each.device.type == "meta"
+            print("operations", Watch.operations, "mixed", sorted(Watch.mixed))
+            """,
+            folder.resolve("step").toString());
+    assertEquals(0, ended.status, ended.out);
+    assertTrue(ended.out.matches("(?s).*operations \\d{3,} mixed \\[\\]\\s*"), ended.out);
+  }
+
   @Test
   void stoppedAndKilledRunsEqualAnUninterruptedOne() throws Exception {
     assumeModules("numpy", "torch");
