@@ -111,7 +111,7 @@ public final class FinetuneCommand implements Callable<Integer> {
         .carryThrough(options.resume);
   }
 
-  /** Ten minutes at a low rate, in sequences that are long against the model's windows. */
+  /** Ten minutes, in sequences that are long against the model's windows. */
   private JsonObject defaults(ModelConfig config, Pack pack) {
     int window = config.windows().stream().mapToInt(Integer::intValue).max().orElseThrow();
     int length = Math.clamp(4L * Integer.highestOneBit(window), 512, 4096);
@@ -119,7 +119,6 @@ public final class FinetuneCommand implements Callable<Integer> {
     settings.addProperty("length", length);
     settings.addProperty("sequences", TOKENS / length);
     settings.addProperty("micro", Math.max(1, MICRO_TOKENS / length));
-    settings.addProperty("rate", 4e-3);
     settings.addProperty("warmup", 20);
     settings.addProperty("validationSymbols", VALIDATION_SYMBOLS);
     // Few pictures or recordings leave none to hold out.
