@@ -24,7 +24,7 @@ public final class BatchStream implements AutoCloseable {
   private sealed interface Result {
     record Made(Batch batch) implements Result {}
 
-    record Failed(Exception cause) implements Result {}
+    record Failed(Throwable cause) implements Result {}
   }
 
   private final BatchBuilder builder;
@@ -84,7 +84,9 @@ public final class BatchStream implements AutoCloseable {
         throw new InterruptedIOException("interrupted");
       }
     }
-    throw new IOException(failed.cause().getMessage(), failed.cause());
+    Throwable cause = failed.cause();
+    boolean told = cause instanceof IOException || cause instanceof TrainException;
+    throw new IOException(told ? cause.getMessage() : cause.toString(), cause);
   }
 
   private void work(Turns turns) {
@@ -94,12 +96,13 @@ public final class BatchStream implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException | TrainException | RuntimeException e) {
+    } catch (IOException | TrainException | RuntimeException | Error e) {
+      // Whatever it is, next() must not wait for ever.
       fail(e);
     }
   }
 
-  private void fail(Exception cause) {
+  private void fail(Throwable cause) {
     try {
       queue.put(new Result.Failed(cause));
     } catch (InterruptedException e) {
