@@ -264,9 +264,6 @@ final class StepScript {
     prepare();
   }
 
-  // ---------------------------------------------------------------------------------------------
-  // Weights
-
   /** The methods that put the rows of queries, keys and values [rows, width] in order, and back. */
   private void order() {
     int queries = config.heads() * config.headWidth();
@@ -402,9 +399,6 @@ final class StepScript {
     line("    ng0 = torch.cat([%s], 1)", String.join(", ", parts));
     line("    nt = torch.to(ng0, %d)", type);
   }
-
-  // ---------------------------------------------------------------------------------------------
-  // Forward
 
   /**
    * The transformer over one micro-batch: from x [tokens, width] and n [tokens, n-gram widths] to
@@ -567,11 +561,13 @@ final class StepScript {
     line("      sm = torch.view(sc, [%d, %d, %d, %d])", b.chunk, b.size, b.group, b.keys);
     // Past a sequence's start only the first and the last block of keys have hidden positions.
     boolean ends = b.aligned && b.firstChunks * b.chunk < b.count;
-    String full = "torch.slice(mask, 0, torch.mul(o, %d), torch.mul(torch.add(o, 1), %d))";
+    String full =
+        "torch.slice(mask, 0, torch.mul(o, %1$d), torch.mul(torch.add(o, 1), %1$d))"
+            .formatted(b.chunk);
     line("      o = torch.remainder(c, %d)", b.count / b.chunk);
     if (ends) {
       line("      if torch.lt(o, %d):", b.firstChunks);
-      line("        l = torch.add_(sm, " + full + ")", b.chunk, b.chunk);
+      line("        l = torch.add_(sm, %s)", full);
       line("      else:");
       line("        late = torch.select(mask, 0, %d)", b.count - 1);
       line(
@@ -581,7 +577,7 @@ final class StepScript {
           "        l = torch.add_(torch.slice(sm, 3, %d, %d), torch.slice(late, 2, %d, %d))",
           b.keys - b.size, b.keys, b.keys - b.size, b.keys);
     } else {
-      line("      l = torch.add_(sm, " + full + ")", b.chunk, b.chunk);
+      line("      l = torch.add_(sm, %s)", full);
     }
     line("      pr = torch.softmax(sc, 2)");
     line("      yc = torch.slice(y, 0, a, b)");
@@ -615,13 +611,11 @@ final class StepScript {
     }
     line("    torch.set_grad_enabled(%s)", grads);
     for (String name : List.of("k", "v")) {
-      line(
-          kv == heads
-              ? "    %1$se = %1$s%2$d"
-              : "    %1$se = torch.repeat_interleave(%1$s%2$d, %3$d, 1)",
-          name,
-          i,
-          heads / kv);
+      if (kv == heads) {
+        line("    %1$se = %1$s%2$d", name, i);
+      } else {
+        line("    %1$se = torch.repeat_interleave(%1$s%2$d, %3$d, 1)", name, i, heads / kv);
+      }
     }
     line(
         "    y%d = torch.scaled_dot_product_attention(q%d, ke, ve, None, 0., True, scale=1.)",
@@ -631,9 +625,6 @@ final class StepScript {
         "    at%d = torch.reshape(torch.transpose(torch.detach(y%d), 1, 2), [%d, %d])",
         i, i, s * t, heads * hw);
   }
-
-  // ---------------------------------------------------------------------------------------------
-  // Backward
 
   /** From logits to the loss, summed and divided by the batch's tokens, and dl, its gradient. */
   private void loss(int tokens) {
@@ -775,13 +766,11 @@ final class StepScript {
       blocksBack(i, b);
     }
     line("    dqkv = torch.new_empty(dy, [%d, %d, %d])", s, t, both + kv * hw);
-    line(
-        rope
-            ? "    dqk = torch.new_empty(dy, [%2$d, %3$d, %1$d])"
-            : "    dqk = torch.slice(dqkv, 2, 0, %1$d)",
-        both,
-        s,
-        t);
+    if (rope) {
+      line("    dqk = torch.new_empty(dy, [%d, %d, %d])", s, t, both);
+    } else {
+      line("    dqk = torch.slice(dqkv, 2, 0, %d)", both);
+    }
     line("    hs = torch.view(dqk, [%d, %d, %d, %d, %d])", s, t, parts, heads + kv, hw / parts);
     line("    l = torch.copy_(torch.slice(hs, 3, 0, %d), dq)", heads);
     line(
@@ -850,9 +839,6 @@ final class StepScript {
       }
     }
   }
-
-  // ---------------------------------------------------------------------------------------------
-  // Windows and positions
 
   /**
    * How a layer's attention is cut.

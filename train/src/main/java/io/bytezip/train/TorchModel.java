@@ -81,18 +81,17 @@ final class TorchModel implements AutoCloseable {
    * @throws TrainException if there is none of that name, or libtorch cannot use it
    */
   static Device device(String name) throws TrainException {
-    switch (name) {
-      case "cpu":
-        return Device.cpu();
-      case "cuda":
+    return switch (name) {
+      case "cpu" -> Device.cpu();
+      case "cuda" -> {
         if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
           throw new TrainException(
               "libtorch sees no GPU: its CUDA build and a driver are needed, see docs/GPU.md");
         }
-        return Device.gpu();
-      default:
-        throw new TrainException("no device is called \"" + name + "\": cpu or cuda");
-    }
+        yield Device.gpu();
+      }
+      default -> throw new TrainException("no device is called \"" + name + "\": cpu or cuda");
+    };
   }
 
   /** Starts libtorch with so many threads, for the calling thread and those after it. */
