@@ -29,9 +29,6 @@ final class MeasureCommand implements Callable<Integer> {
 
   @Spec private CommandLine.Model.CommandSpec spec;
 
-  @Option(names = OPTION, required = true, hidden = true)
-  private boolean measure;
-
   @Option(
       names = "--config",
       paramLabel = "FILE",

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,11 +129,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** Runs the command: 0 done, 1 error (told in one line), 2 wrong usage, 130 stopped. */
   static int execute(PrintStream out, PrintStream err, String... args) {
-    Callable<Integer> command =
-        List.of(args).contains(MeasureCommand.OPTION)
-            ? new MeasureCommand()
-            : new TrainCommand(err, args);
-    return CommandShell.execute(NAME, command, out, err, args);
+    if (List.of(args).contains(MeasureCommand.OPTION)) {
+      String[] rest =
+          Arrays.stream(args).filter(a -> !a.equals(MeasureCommand.OPTION)).toArray(String[]::new);
+      return CommandShell.execute(NAME, new MeasureCommand(), out, err, rest);
+    }
+    return CommandShell.execute(NAME, new TrainCommand(err, args), out, err, args);
   }
 
   @Override
