@@ -12,7 +12,17 @@ import picocli.CommandLine.Option;
 /** The {@code bytezip} program. */
 public final class Main {
   private static final List<String> COMMANDS =
-      List.of("compress", "decompress", "test", "list", "models", "train", "eval");
+      List.of(
+          "compress",
+          "decompress",
+          "test",
+          "list",
+          "models",
+          "eval",
+          "data",
+          "train",
+          "finetune",
+          "sweep");
 
   private Main() {}
 
@@ -85,7 +95,12 @@ public final class Main {
   private static CommandLine commandLine(Host host, List<String> commands) {
     CommandLine root = prepare(new CommandLine(new BytezipCommand(host)));
     for (String command : commands) {
-      root.addSubcommand(command, prepare(new CommandLine(command(host, command))));
+      Object object = command(host, command);
+      CommandLine line = prepare(new CommandLine(object));
+      if (object instanceof LaunchedCommand launched) {
+        line.getCommandSpec().usageMessage().description(launched.description());
+      }
+      root.addSubcommand(command, line);
     }
     root.setOut(writer(host.out()));
     root.setErr(writer(host.err()));
@@ -102,8 +117,8 @@ public final class Main {
       case "test" -> new TestCommand(host);
       case "list" -> new ListCommand(host);
       case "models" -> new ModelsCommand(host);
-      case "train" -> new TrainCommand();
       case "eval" -> new EvalCommand(host);
+      case "data", "train", "finetune", "sweep" -> new LaunchedCommand(name);
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -35,6 +35,9 @@ class ArgumentsTest {
         "--rm -k x",
         "list --rm x",
         "train --steps 5",
+        "finetune --from bytezip-text chats --out mine",
+        "sweep grid.yaml --out runs",
+        "data pack recipe.yaml",
         "eval",
         "eval --json --csv .",
         "compress -d x"

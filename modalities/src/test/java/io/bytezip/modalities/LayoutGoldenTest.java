@@ -24,6 +24,7 @@ class LayoutGoldenTest {
     "200, 1, false, 12345, 4, 3015af4f63b85730",
     "1, 1, false, 100, 1, 32b1654ea1b10ea7",
     "500, 3, false, 1000, 2, 665aa854e7ad1702",
+    "450, 1, false, 18000, 1, cdffc8d522fdd9c2",
   })
   void pixels(int width, int channels, boolean blueFirst, int length, int lanes, String digest) {
     check(

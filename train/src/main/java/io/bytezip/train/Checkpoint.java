@@ -3,6 +3,7 @@ package io.bytezip.train;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -17,19 +18,24 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Everything that a run needs to go on: numbers of the run so far, values and moments. Windows are
- * drawn from the seed and the step number, so that no state of a random generator is kept.
+ * Everything that a run needs to go on: numbers of the run so far, values and moments. Batches
+ * depend on the data, the settings and the step alone, so that no state of their order is kept.
  *
  * <p>File, little endian: "BZTRAIN1", int header length, header (JSON), int count, three times so
  * many floats, CRC-32C of all before it as a long.
  *
- * @param header configuration, settings, step, symbols, seconds
+ * @param header configuration, data, settings, step, symbols, seconds and what else the run keeps
  * @param values flat parameters
  * @param first first moments
  * @param second second moments
  */
 record Checkpoint(JsonObject header, float[] values, float[] first, float[] second) {
   private static final byte[] MAGIC = "BZTRAIN1".getBytes(StandardCharsets.US_ASCII);
+
+  /** The step after which it was made. */
+  int step() {
+    return header.get("step").getAsInt();
+  }
 
   /**
    * Writes to a temporary file, syncs, renames: a kill at any moment leaves the old or the new one.
@@ -49,22 +55,30 @@ record Checkpoint(JsonObject header, float[] values, float[] first, float[] seco
     bytes.putLong(crc.getValue());
     bytes.flip();
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try (FileChannel out =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
+    try {
+      try (FileChannel out =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
+        out.force(true);
       }
-      out.force(true);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
     }
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   static Checkpoint read(Path file) throws IOException, TrainException {
+    if (!Files.exists(file)) {
+      throw new TrainException("no checkpoint in " + file.getParent());
+    }
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     TrainException damaged = new TrainException("damaged checkpoint: " + file);
     try {

@@ -6,15 +6,23 @@ import io.bytezip.modelzoo.ModelCard;
 import io.bytezip.modelzoo.ModelCard.DataSource;
 import io.bytezip.modelzoo.ModelFile;
 import io.bytezip.train.FlatParameters.Slice;
+import io.bytezip.train.data.Modality;
+import io.bytezip.train.data.Origin;
+import io.bytezip.train.data.Pack;
+import io.bytezip.train.data.PackInfo.SourceInfo;
+import io.bytezip.train.data.Split;
+import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Writes what a run made: the safetensors file, its configuration as JSON, and the model card. */
 final class Export {
@@ -25,47 +33,73 @@ final class Export {
    *
    * @param name the model's name; the files are called so
    * @param license SPDX id of the weights' licence
+   * @param origin a sentence on what the model was fitted from, or empty
    * @param sources rows of the data table
    * @param command the command that trained it
    */
-  record Facts(String name, String license, List<DataSource> sources, String command) {}
+  record Facts(
+      String name, String license, String origin, List<DataSource> sources, String command) {
+    private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-  static void write(
-      Path folder,
-      Facts facts,
-      ModelConfig config,
-      FlatParameters flat,
-      float[] values,
-      int steps,
-      long symbols,
-      Map<Modality, Double> validation)
+    /** Fails at the start rather than after hours of training. */
+    void check() throws TrainException {
+      if (!NAMES.matcher(name).matches()) {
+        throw new TrainException(
+            "a model's name has letters, digits, dots, dashes and underscores, at most 64, not \""
+                + name
+                + "\"; give one with --name");
+      }
+    }
+  }
+
+  /** Writes the three files; the model replaces an earlier one atomically. */
+  static void write(Path folder, Facts facts, ModelConfig config, Trainer trainer)
       throws IOException {
+    FlatParameters flat = trainer.flat();
+    float[] values = trainer.values();
+    Validation.Result validation = trainer.lastValidation();
     Path file = folder.resolve(facts.name() + ".safetensors");
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("license", facts.license());
-    metadata.put("steps", Integer.toString(steps));
-    metadata.put("bytes_seen", Long.toString(symbols));
-    ModelFile.write(file, facts.name(), config, name -> tensor(flat, values, name), metadata);
+    metadata.put("steps", Integer.toString(trainer.steps()));
+    metadata.put("bytes_seen", Long.toString(trainer.symbols()));
+    if (!facts.origin().isEmpty()) {
+      metadata.put("origin", facts.origin());
+    }
+    Path temporary = folder.resolve(facts.name() + ".safetensors.tmp");
+    try {
+      ModelFile.write(
+          temporary, facts.name(), config, name -> tensor(flat, values, name), metadata);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
     Files.writeString(folder.resolve(facts.name() + ".json"), ConfigJson.pretty(config));
     Map<String, Double> bits = new LinkedHashMap<>();
     List<String> modalities = new ArrayList<>();
-    validation.forEach(
-        (modality, value) -> {
-          bits.put("held-out " + modality + " (a window's second half)", value);
-          modalities.add(modality.toString());
-        });
+    validation
+        .held()
+        .forEach(
+            (kind, value) -> bits.put("held-out " + kind + " (a window's second half)", value));
+    validation
+        .other()
+        .forEach(
+            (kind, value) -> bits.put("other " + kind + ", not of the training sources", value));
+    trainer.mixture().keySet().forEach(kind -> modalities.add(kind.toString()));
     ModelFile written = ModelFile.load(file);
     ModelCard card =
         new ModelCard(
             facts.name(),
-            summary(modalities),
+            summary(modalities) + (facts.origin().isEmpty() ? "" : " " + facts.origin()),
             facts.license(),
             modalities,
             facts.sources(),
             config,
             flat.parameters(),
-            steps,
-            symbols,
+            trainer.steps(),
+            trainer.symbols(),
             bits,
             file.getFileName().toString(),
             written.sha256(),
@@ -85,6 +119,37 @@ final class Export {
       return null;
     }
     return Arrays.copyOfRange(values, slice.offset(), slice.offset() + slice.size());
+  }
+
+  /** The sources of a pack that are trained on; a kind's sources share its part of the mixture. */
+  static List<DataSource> sources(Pack pack, Map<Modality, Double> mixture) {
+    double weights = mixture.values().stream().mapToDouble(Double::doubleValue).sum();
+    List<DataSource> sources = new ArrayList<>();
+    mixture.forEach(
+        (modality, weight) -> {
+          List<SourceInfo> ofKind =
+              pack.info().sources().stream()
+                  .filter(s -> s.modality() == modality && s.split() == Split.TRAIN)
+                  .toList();
+          double bytes = ofKind.stream().mapToDouble(SourceInfo::decodedBytes).sum();
+          for (SourceInfo source : ofKind) {
+            sources.add(
+                new DataSource(
+                    name(source),
+                    source.licence() == null || source.licence().isBlank()
+                        ? "not stated"
+                        : source.licence(),
+                    weight / weights * source.decodedBytes() / bytes));
+          }
+        });
+    return sources;
+  }
+
+  private static String name(SourceInfo source) {
+    Origin origin = source.origin();
+    return origin == null || origin.repository() == null || origin.repository().isBlank()
+        ? source.name()
+        : "%s (%s @ %s)".formatted(source.name(), origin.repository(), origin.commit());
   }
 
   /**

@@ -11,6 +11,7 @@ import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
 import io.bytezip.modelzoo.ConfigJson;
+import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,16 @@ record RunConfig(ModelConfig model, JsonObject training) {
 
   /** Reads a file, or one of the built-in configurations by name. */
   static RunConfig load(String nameOrPath) throws IOException, TrainException {
-    return parse(nameOrPath, text(nameOrPath));
+    return load(nameOrPath, new JsonObject());
+  }
+
+  /**
+   * As above, with the given keys of the model changed.
+   *
+   * @throws TrainException also where the model has no such key
+   */
+  static RunConfig load(String nameOrPath, JsonObject changes) throws IOException, TrainException {
+    return parse(nameOrPath, text(nameOrPath), changes);
   }
 
   private static String text(String nameOrPath) throws IOException, TrainException {
@@ -49,7 +59,8 @@ record RunConfig(ModelConfig model, JsonObject training) {
     return Files.readString(file);
   }
 
-  static RunConfig parse(String name, String json) throws TrainException {
+  private static RunConfig parse(String name, String json, JsonObject changes)
+      throws TrainException {
     try {
       JsonObject root = JsonParser.parseString(json).getAsJsonObject();
       for (String key : root.keySet()) {
@@ -61,6 +72,7 @@ record RunConfig(ModelConfig model, JsonObject training) {
         throw new TrainException("bad configuration " + name + ": no \"model\"");
       }
       JsonObject model = root.getAsJsonObject("model");
+      changes.entrySet().forEach(change -> model.add(change.getKey(), change.getValue()));
       expandLayouts(model);
       JsonObject training =
           root.has("training") ? root.getAsJsonObject("training") : new JsonObject();

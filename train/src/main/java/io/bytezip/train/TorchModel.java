@@ -12,6 +12,8 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.train.StepScript.Precision;
+import io.bytezip.train.data.Batch;
+import io.bytezip.train.data.TrainException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,20 +75,51 @@ final class TorchModel implements AutoCloseable {
   private final PtSymbolBlock losses;
   private final ModelConfig config;
 
+  /**
+   * The device of a name: {@code cpu}, or {@code cuda} for the first GPU.
+   *
+   * @throws TrainException if there is none of that name, or libtorch cannot use it
+   */
+  static Device device(String name) throws TrainException {
+    return switch (name) {
+      case "cpu" -> Device.cpu();
+      case "cuda" -> {
+        if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
+          throw new TrainException(
+              "libtorch sees no GPU: its CUDA build and a driver are needed, see docs/GPU.md");
+        }
+        yield Device.gpu();
+      }
+      default -> throw new TrainException("no device is called \"" + name + "\": cpu or cuda");
+    };
+  }
+
   /** Starts libtorch with so many threads, for the calling thread and those after it. */
   static void start(int threads) {
     Engine.getEngine("PyTorch");
     JniUtils.setNumThreads(threads);
   }
 
-  TorchModel(ModelConfig config, FlatParameters flat, Cut cut, int inputs, Precision precision) {
+  /**
+   * A model whose values are all zero.
+   *
+   * @param inputs columns of a batch's input matrix
+   * @param device where it lives and computes: the processor, or a GPU if libtorch has CUDA
+   */
+  TorchModel(
+      ModelConfig config,
+      FlatParameters flat,
+      Cut cut,
+      int inputs,
+      Precision precision,
+      Device device) {
     // Thread-local: without it the profiling executor spends the first steps on specialising.
     JniUtils.setGraphExecutorOptimize(false);
     this.config = config;
     this.flat = flat;
     this.cut = cut;
     this.inputs = inputs;
-    manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    manager = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
     values = manager.zeros(new Shape(flat.size()));
     first = manager.zeros(new Shape(flat.size()));
     second = manager.zeros(new Shape(flat.size()));

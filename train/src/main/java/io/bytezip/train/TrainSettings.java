@@ -1,5 +1,8 @@
 package io.bytezip.train;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -7,6 +10,11 @@ import com.google.gson.JsonParseException;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.TorchModel.Cut;
 import io.bytezip.train.TorchModel.Hyper;
+import io.bytezip.train.data.FolderPacks.Reading;
+import io.bytezip.train.data.Modality;
+import io.bytezip.train.data.Pack;
+import io.bytezip.train.data.TrainException;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -27,15 +35,20 @@ import java.util.Map;
  * @param bytes symbols to train on, 0 for no limit; the schedule then follows the count, and two
  *     runs agree
  * @param seed seed of the initial values, the order of files and the windows
- * @param precision "bf16", "f32", or "auto": bf16 where the processor multiplies it natively
+ * @param precision "bf16", "f32", or "auto": bf16 where the processor multiplies it natively, and
+ *     on a GPU
+ * @param device "cpu", or "cuda": the first GPU, where libtorch has CUDA
  * @param raw whether pictures and recordings are seen as plain bytes (the bytes layout)
- * @param weights share of each kind of data in the sequences
+ * @param weights share of each kind of data in the sequences; empty: as the pack's recipe says
  * @param caps greatest share of all groups (folders; files of text) with this name prefix within
  *     their kind
  * @param maxBytes most bytes of a kind of data that are read, 0 for all
  * @param checkpointMinutes time between checkpoints
  * @param validateMinutes time between validations
+ * @param validateBytes symbols between validations; 0: {@code validateMinutes} says when
  * @param validationSymbols symbols of each kind that a validation reads
+ * @param patience so many validations in a row without improvement end the run, and the model is
+ *     the best one's; 0: the run uses its budget, and the model is the last
  */
 record TrainSettings(
     int sequences,
@@ -52,13 +65,16 @@ record TrainSettings(
     long bytes,
     long seed,
     String precision,
+    String device,
     boolean raw,
     Map<String, Double> weights,
     Map<String, Double> caps,
     long maxBytes,
     double checkpointMinutes,
     double validateMinutes,
-    int validationSymbols) {
+    long validateBytes,
+    int validationSymbols,
+    int patience) {
 
   private static final Gson GSON = new Gson();
 
@@ -79,31 +95,37 @@ record TrainSettings(
         0,
         1,
         "auto",
+        "cpu",
         false,
-        Map.of("text", 1.0, "image", 1.0, "audio", 1.0),
+        Map.of(),
         Map.of("graphics-", 0.15),
         0,
-        1,
+        0.75,
         3,
-        1 << 18);
+        0,
+        1 << 18,
+        0);
   }
 
   /** These settings with the given keys changed. */
   TrainSettings with(JsonObject changes) throws TrainException {
     JsonObject tree = json();
+    TrainSettings settings = this;
     for (Map.Entry<String, JsonElement> change : changes.entrySet()) {
       if (!tree.has(change.getKey())) {
         throw new TrainException("unknown training setting \"" + change.getKey() + "\"");
       }
       tree.add(change.getKey(), change.getValue());
+      try {
+        settings = GSON.fromJson(tree, TrainSettings.class);
+      } catch (JsonParseException | NumberFormatException e) {
+        throw new TrainException(
+            "training setting \"%s\" cannot be %s".formatted(change.getKey(), change.getValue()),
+            e);
+      }
     }
-    try {
-      TrainSettings settings = GSON.fromJson(tree, TrainSettings.class);
-      settings.check();
-      return settings;
-    } catch (JsonParseException e) {
-      throw new TrainException("a training setting has the wrong type: " + e.getMessage(), e);
-    }
+    settings.check();
+    return settings;
   }
 
   JsonObject json() {
@@ -122,10 +144,14 @@ record TrainSettings(
     require(
         clip > 0 && decay >= 0 && warmup >= 0,
         "clip must be positive, decay and warmup not negative");
+    require(device.equals("cpu") || device.equals("cuda"), "device must be cpu or cuda");
     require(minutes > 0 || bytes > 0, "a budget is needed: minutes or bytes");
     require(
         checkpointMinutes > 0 && validateMinutes > 0,
         "checkpointMinutes and validateMinutes must be positive");
+    require(
+        validateBytes >= 0 && validationSymbols > 0 && patience >= 0,
+        "validationSymbols must be positive, validateBytes and patience not negative");
     for (Map.Entry<String, Double> weight : weights.entrySet()) {
       Modality.of(weight.getKey());
       require(weight.getValue() >= 0, "weights must not be negative");
@@ -146,11 +172,23 @@ record TrainSettings(
     return switch (precision) {
       case "f32" -> Precision.F32;
       case "bf16" -> Precision.BF16;
-      case "auto" -> Processor.multipliesBfloat16() ? Precision.BF16 : Precision.F32;
+      case "auto" ->
+          device.equals("cuda") || Processor.multipliesBfloat16() ? Precision.BF16 : Precision.F32;
       default ->
           throw new TrainException(
               "precision must be auto, bf16 or f32, not \"" + precision + "\"");
     };
+  }
+
+  /** Where the model lives; asks libtorch whether it can. */
+  Device torchDevice() throws TrainException {
+    if (device.equals("cpu")) {
+      return Device.cpu();
+    }
+    require(
+        Engine.getEngine("PyTorch").hasCapability(StandardCapabilities.CUDA),
+        "this libtorch finds no CUDA; docs/GPU.md says how to bring one that does");
+    return Device.gpu();
   }
 
   /**
@@ -166,7 +204,27 @@ record TrainSettings(
     return new Hyper((float) now, (float) beta1, (float) beta2, (float) decay, (float) clip, step);
   }
 
-  double weight(Modality modality) {
-    return weights.getOrDefault(modality.toString(), 0.0);
+  /** How folders are packed. */
+  Reading reading() {
+    return new Reading(raw, seed, maxBytes, caps);
+  }
+
+  /**
+   * The share of each kind of data in a run on a pack: kinds that the pack has and whose weight is
+   * above 0.
+   */
+  Map<Modality, Double> mixture(Pack pack) throws TrainException {
+    Map<Modality, Double> mixture = new EnumMap<>(Modality.class);
+    for (Modality modality : pack.modalities()) {
+      double weight =
+          weights.isEmpty()
+              ? pack.info().mixture().getOrDefault(modality, 1.0)
+              : weights.getOrDefault(modality.toString(), 0.0);
+      if (weight > 0) {
+        mixture.put(modality, weight);
+      }
+    }
+    require(!mixture.isEmpty(), "no data with a weight above 0");
+    return mixture;
   }
 }

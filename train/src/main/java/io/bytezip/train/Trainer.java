@@ -3,110 +3,162 @@ package io.bytezip.train;
 import com.google.gson.JsonObject;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.modelzoo.ConfigJson;
-import io.bytezip.train.Corpus.Place;
+import io.bytezip.train.TorchModel.Hyper;
 import io.bytezip.train.TorchModel.Report;
+import io.bytezip.train.data.Batch;
+import io.bytezip.train.data.BatchBuilder;
+import io.bytezip.train.data.BatchStream;
+import io.bytezip.train.data.Modality;
+import io.bytezip.train.data.Order;
+import io.bytezip.train.data.Pack;
+import io.bytezip.train.data.ShardInfo;
+import io.bytezip.train.data.Split;
+import io.bytezip.train.data.TrainException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
- * One training run: draws batches, takes steps, validates, keeps checkpoints.
+ * One training run: takes steps, validates, keeps checkpoints, stops early.
  *
  * <p>On one thread the same seed and a budget in bytes give the same numbers, bit for bit, whether
  * or not the run was interrupted.
  */
 final class Trainer implements AutoCloseable {
-  private static final String CHECKPOINT = "checkpoint.bin";
   private static final double LN2 = Math.log(2);
   private static final double LOG_SECONDS = 5;
 
   /** Receives what happens. */
   interface Listener {
-    /** After every step; {@code progress} is the share of the budget used up. */
+    /**
+     * After every step.
+     *
+     * @param symbols seen so far
+     * @param progress share of the budget that is used up
+     */
     void step(long symbols, double progress, double bits, double symbolsPerSecond);
 
-    /** A line for the log. */
+    /** An event for the log. */
     void log(JsonObject event) throws IOException;
+
+    /** After a validation that is the run's best, where the run may stop early. */
+    void best() throws IOException;
+  }
+
+  /** Why a run ended. */
+  enum Outcome {
+    /** Somebody asked for it; the run can go on. */
+    STOPPED,
+    /** The budget is used up. */
+    BUDGET,
+    /** Validations got no better. */
+    PATIENCE
   }
 
   private final ModelConfig config;
   private final TrainSettings settings;
-  private final Path folder;
+  private final Pack pack;
+  private final Path checkpointFile;
   private final Listener listener;
   private final FlatParameters flat;
   private final BatchBuilder builder;
   private final TorchModel model;
-  private final Map<Modality, Corpus> corpora = new EnumMap<>(Modality.class);
-  private final Map<Modality, List<Place>> validation = new EnumMap<>(Modality.class);
+  private final Validation validation;
+  private final Map<Modality, Double> weights;
+  private final String data;
+  private final double operations;
+  private final double peak;
 
   private volatile boolean stopped;
   private int step;
   private long symbols;
   private double seconds;
-  private Map<Modality, Double> lastValidation = Map.of();
+  private double validated;
+  private int validatedStep = -1;
+  private Patience patience;
+  private Validation.Result last = Validation.Result.NONE;
 
+  /**
+   * A run at its beginning.
+   *
+   * @param checkpointFile where it keeps its state
+   * @param peak floating-point operations a second that the machine can do, 0 for unknown
+   */
   Trainer(
       ModelConfig config,
       TrainSettings settings,
-      Map<Modality, TrainData> data,
-      Path folder,
+      Pack pack,
+      Path checkpointFile,
+      double peak,
       Listener listener)
-      throws TrainException {
+      throws IOException, TrainException {
     this.config = config;
     this.settings = settings;
-    this.folder = folder;
+    this.pack = pack;
+    this.checkpointFile = checkpointFile;
+    this.peak = peak;
     this.listener = listener;
+    weights = settings.mixture(pack);
+    data = identity(pack);
     flat = new FlatParameters(config);
-    builder = new BatchBuilder(config, flat);
-    for (Map.Entry<Modality, TrainData> entry : data.entrySet()) {
-      Corpus corpus = new Corpus(entry.getValue().training(), settings.caps());
-      if (corpus.isEmpty()) {
-        throw new TrainException("no symbols of " + entry.getKey() + " to train on");
-      }
-      corpora.put(entry.getKey(), corpus);
-      Corpus held = new Corpus(entry.getValue().held(), settings.caps());
-      if (!held.isEmpty()) {
-        validation.put(entry.getKey(), validationPlaces(held));
-      }
+    builder = new BatchBuilder(config);
+    patience = new Patience(settings.patience());
+    operations = StepCost.of(config, settings.length()).total();
+    validation = new Validation(pack, settings, weights, builder);
+    if (settings.patience() > 0 && !validation.hasHeldOut()) {
+      throw new TrainException("there is no held-out data for an early stop (--patience)");
     }
     model =
-        new TorchModel(config, flat, settings.cut(), builder.inputs(), settings.torchPrecision());
+        new TorchModel(
+            config,
+            flat,
+            settings.cut(),
+            builder.inputs(),
+            settings.torchPrecision(),
+            settings.torchDevice());
     model.setValues(flat.initial(settings.seed()));
   }
 
-  private List<Place> validationPlaces(Corpus held) {
-    int wanted = (int) Math.min(settings.validationSymbols(), held.symbols());
-    int batch = settings.cut().tokens();
-    int places = Math.max(1, (wanted + batch - 1) / batch) * settings.sequences();
-    // The seed is fixed, so that runs with different seeds are measured alike.
-    SplittableRandom random = new SplittableRandom(0);
-    List<Place> list = new ArrayList<>();
-    for (int i = 0; i < places; i++) {
-      list.add(held.draw(random, settings.length()));
+  /** Names what is trained on: the shards' hashes in their order. */
+  private static String identity(Pack pack) {
+    try {
+      MessageDigest hash = MessageDigest.getInstance("SHA-256");
+      for (ShardInfo shard : pack.info().shards()) {
+        if (shard.split() == Split.TRAIN) {
+          hash.update(shard.sha256().getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      return HexFormat.of().formatHex(hash.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-    return list;
   }
 
-  /** Goes on from the folder's checkpoint. */
-  void resume() throws IOException, TrainException {
-    Path file = folder.resolve(CHECKPOINT);
-    if (!Files.exists(file)) {
-      throw new TrainException("no checkpoint in " + folder);
-    }
-    Checkpoint checkpoint = Checkpoint.read(file);
+  /** Begins with these values instead of fresh ones. */
+  void begin(float[] values) {
+    model.setValues(values);
+  }
+
+  /** Goes on from a checkpoint of this run. */
+  void resume(Checkpoint checkpoint) throws TrainException {
     JsonObject header = checkpoint.header();
     if (!header.get("model").getAsString().equals(ConfigJson.compact(config))) {
       throw new TrainException(
-          "the checkpoint in " + folder + " is of another model configuration");
+          "the checkpoint " + checkpointFile + " is of another model configuration");
+    }
+    if (!header.get("data").getAsString().equals(data)) {
+      throw new TrainException("the checkpoint " + checkpointFile + " is of a run on other data");
     }
     step = header.get("step").getAsInt();
     symbols = header.get("symbols").getAsLong();
     seconds = header.get("seconds").getAsDouble();
+    validated = header.get("validated").getAsDouble();
+    patience = Patience.of(settings.patience(), header.getAsJsonObject("patience"));
     model.setValues(checkpoint.values());
     model.setMoments(checkpoint.first(), checkpoint.second());
   }
@@ -114,12 +166,15 @@ final class Trainer implements AutoCloseable {
   void checkpoint() throws IOException {
     JsonObject header = new JsonObject();
     header.addProperty("model", ConfigJson.compact(config));
+    header.addProperty("data", data);
     header.add("settings", settings.json());
     header.addProperty("step", step);
     header.addProperty("symbols", symbols);
     header.addProperty("seconds", seconds);
+    header.addProperty("validated", validated);
+    header.add("patience", patience.json());
     new Checkpoint(header, model.values(), model.firstMoments(), model.secondMoments())
-        .write(folder.resolve(CHECKPOINT));
+        .write(checkpointFile);
   }
 
   /** Asks {@link #run} to end after the step it is at; from any thread. */
@@ -128,60 +183,70 @@ final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains until the budget is used up, then validates, or until {@link #stop}; keeps a last
+   * Trains until the budget is used up, validations get no better, or {@link #stop}; keeps a last
    * checkpoint.
-   *
-   * @return whether the budget is used up
    */
-  boolean run() throws IOException {
-    double lastLog = seconds;
-    double lastCheckpoint = seconds;
-    double lastValidated = seconds;
-    long loggedSymbols = symbols;
-    double lossSum = 0;
-    int lossCount = 0;
+  Outcome run() throws IOException, TrainException {
+    Order order = new Order(settings.seed(), settings.sequences(), settings.length(), weights);
     double before = seconds;
     long start = System.nanoTime();
-    while (progress() < 1) {
-      if (stopped) {
-        checkpoint();
-        return false;
-      }
-      step++;
-      Report report = model.step(draw(), settings.hyper(step, progress()));
-      symbols += settings.cut().tokens();
-      seconds = before + (System.nanoTime() - start) * 1e-9;
-      lossSum += report.loss() / LN2;
-      lossCount++;
-      if (!Float.isFinite(report.loss())) {
-        throw new IOException(
-            "the loss is not finite any more at step " + step + "; a lower rate helps");
-      }
-      listener.step(symbols, progress(), report.loss() / LN2, symbols / seconds);
-      if (seconds - lastLog >= LOG_SECONDS || step == 1) {
-        JsonObject event = event("train");
-        event.addProperty("bits", lossSum / lossCount);
-        event.addProperty("norm", report.norm());
-        event.addProperty("rate", settings.hyper(step, progress()).rate());
-        event.addProperty("bytesPerSecond", (symbols - loggedSymbols) / (seconds - lastLog));
-        listener.log(event);
-        lossSum = 0;
-        lossCount = 0;
-        lastLog = seconds;
-        loggedSymbols = symbols;
-      }
-      if (seconds - lastValidated >= 60 * settings.validateMinutes()) {
-        validate();
-        lastValidated = seconds;
-      }
-      if (seconds - lastCheckpoint >= 60 * settings.checkpointMinutes()) {
-        checkpoint();
-        lastCheckpoint = seconds;
+    double lastCheckpoint = seconds;
+    Stretch stretch = new Stretch(seconds);
+    try (BatchStream batches = new BatchStream(pack, order, builder, step)) {
+      while (progress() < 1 && !patience.isOver()) {
+        if (stopped) {
+          checkpoint();
+          return Outcome.STOPPED;
+        }
+        Batch batch = batches.next();
+        Hyper hyper = settings.hyper(step + 1, progress());
+        Report report = model.step(batch, hyper);
+        step++;
+        symbols += settings.cut().tokens();
+        seconds = before + (System.nanoTime() - start) * 1e-9;
+        if (!Float.isFinite(report.loss()) || !Float.isFinite(report.norm())) {
+          throw new TrainException(
+              "the loss is not finite any more at step " + step + "; a lower --lr helps");
+        }
+        stretch.add(report);
+        listener.step(symbols, progress(), report.loss() / LN2, symbols / seconds);
+        if (seconds - stretch.start >= LOG_SECONDS || step == 1) {
+          listener.log(stretch.event(report, hyper));
+          stretch = new Stretch(seconds);
+        }
+        if (validationIsDue()) {
+          // Before and after, so that a kill during a long validation loses little.
+          checkpoint();
+          validate();
+          seconds = before + (System.nanoTime() - start) * 1e-9;
+          validated = seconds;
+          stretch = new Stretch(seconds);
+          checkpoint();
+          lastCheckpoint = seconds;
+        } else if (seconds - lastCheckpoint >= 60 * settings.checkpointMinutes()) {
+          checkpoint();
+          lastCheckpoint = seconds;
+        }
       }
     }
-    validate();
+    if (patience.isOver()) {
+      return Outcome.PATIENCE;
+    }
+    if (validatedStep != step) {
+      validate();
+    }
     checkpoint();
-    return true;
+    return Outcome.BUDGET;
+  }
+
+  private boolean validationIsDue() {
+    if (progress() >= 1) {
+      return false;
+    }
+    long every = settings.validateBytes();
+    return every > 0
+        ? symbols / every > (symbols - settings.cut().tokens()) / every
+        : seconds - validated >= 60 * settings.validateMinutes();
   }
 
   private double progress() {
@@ -190,60 +255,17 @@ final class Trainer implements AutoCloseable {
     return Math.min(1, Math.max(ofTime, ofBytes));
   }
 
-  /** The batch of the current step: it depends on the seed and the step's number alone. */
-  private Batch draw() {
-    SplittableRandom random = new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + step);
-    random = random.split();
-    double all = corpora.keySet().stream().mapToDouble(settings::weight).sum();
-    List<Place> places = new ArrayList<>();
-    for (int i = 0; i < settings.sequences(); i++) {
-      double r = random.nextDouble() * all;
-      Corpus chosen = null;
-      for (Map.Entry<Modality, Corpus> entry : corpora.entrySet()) {
-        double weight = settings.weight(entry.getKey());
-        if (weight > 0) {
-          chosen = entry.getValue();
-          if (r < weight) {
-            break;
-          }
-          r -= weight;
-        }
-      }
-      places.add(chosen.draw(random, settings.length()));
-    }
-    return builder.build(places, settings.length());
-  }
-
-  /**
-   * Bits a byte on the held-out data of each kind, over the second half of every window (a stream
-   * never has less history).
-   */
-  Map<Modality, Double> validate() throws IOException {
-    Map<Modality, Double> results = new EnumMap<>(Modality.class);
-    for (Map.Entry<Modality, List<Place>> entry : validation.entrySet()) {
-      double sum = 0;
-      long count = 0;
-      List<Place> places = entry.getValue();
-      for (int i = 0; i < places.size(); i += settings.sequences()) {
-        Batch batch = builder.build(places.subList(i, i + settings.sequences()), settings.length());
-        float[] losses = model.losses(batch);
-        for (int n = 0; n < losses.length; n++) {
-          boolean late = n % settings.length() >= settings.length() / 2;
-          if (late && batch.targets()[n] != BatchBuilder.IGNORED) {
-            sum += losses[n];
-            count++;
-          }
-        }
-      }
-      if (count > 0) {
-        results.put(entry.getKey(), sum / LN2 / count);
-      }
-    }
+  /** Measures on held-out and out-of-distribution data. */
+  Validation.Result validate() throws IOException {
+    last = validation.measure(model);
+    validatedStep = step;
     JsonObject event = event("validation");
-    results.forEach((modality, bits) -> event.addProperty(modality.toString(), bits));
+    last.addTo(event);
     listener.log(event);
-    lastValidation = results;
-    return results;
+    if (settings.patience() > 0 && patience.improves(last.score())) {
+      listener.best();
+    }
+    return last;
   }
 
   private JsonObject event(String kind) {
@@ -255,6 +277,13 @@ final class Trainer implements AutoCloseable {
     return event;
   }
 
+  /** The log's last line. */
+  JsonObject end(Outcome outcome) {
+    JsonObject event = event("end");
+    event.addProperty("reason", outcome.name().toLowerCase(Locale.ROOT));
+    return event;
+  }
+
   int steps() {
     return step;
   }
@@ -263,8 +292,13 @@ final class Trainer implements AutoCloseable {
     return symbols;
   }
 
-  Map<Modality, Double> lastValidation() {
-    return lastValidation;
+  Validation.Result lastValidation() {
+    return last;
+  }
+
+  /** The share of each kind of data. */
+  Map<Modality, Double> mixture() {
+    return weights;
   }
 
   FlatParameters flat() {
@@ -278,5 +312,36 @@ final class Trainer implements AutoCloseable {
   @Override
   public void close() {
     model.close();
+  }
+
+  /** The steps between two lines of the log. */
+  private final class Stretch {
+    private final double start;
+    private final long startSymbols = symbols;
+    private double lossSum;
+    private int steps;
+
+    Stretch(double start) {
+      this.start = start;
+    }
+
+    void add(Report report) {
+      lossSum += report.loss() / LN2;
+      steps++;
+    }
+
+    JsonObject event(Report report, Hyper hyper) {
+      double rate = (symbols - startSymbols) / (seconds - start);
+      JsonObject event = Trainer.this.event("train");
+      event.addProperty("bits", lossSum / steps);
+      event.addProperty("norm", report.norm());
+      event.addProperty("rate", hyper.rate());
+      event.addProperty("bytesPerSecond", Math.round(rate));
+      event.addProperty("gflops", Math.round(rate * operations / 1e8) / 10.0);
+      if (peak > 0) {
+        event.addProperty("peakShare", Math.round(1000 * rate * operations / peak) / 1000.0);
+      }
+      return event;
+    }
   }
 }

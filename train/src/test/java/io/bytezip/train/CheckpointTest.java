@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonObject;
+import io.bytezip.train.data.TrainException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,7 +1,9 @@
 package io.bytezip.train;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import io.bytezip.engine.Model;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.engine.ModelConfig.LayoutInputs;
@@ -10,9 +12,14 @@ import io.bytezip.engine.ModelConfig.Norm;
 import io.bytezip.engine.ModelConfig.Positions;
 import io.bytezip.engine.Session;
 import io.bytezip.modalities.PixelsLayout;
-import io.bytezip.train.Corpus.Place;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.TorchModel.Cut;
+import io.bytezip.train.TorchModel.Hyper;
+import io.bytezip.train.data.Batch;
+import io.bytezip.train.data.BatchBuilder;
+import io.bytezip.train.data.ContextPacking;
+import io.bytezip.train.data.Track;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The training script and the engine compute the same logits from the same float16 weights. */
 class ParityTest {
+  private static final double STEP = 0.02;
 
   @SuppressWarnings("ImmutableEnumChecker")
   enum Feature {
@@ -57,6 +65,13 @@ class ParityTest {
           shape.heads = 8;
           shape.kvHeads = 8;
           shape.headWidth = 4;
+        }),
+    LONG_ROWS(
+        shape -> {
+          // So many scores that a sequence takes several chunks.
+          shape.heads = 8;
+          shape.headWidth = 4;
+          shape.windows = List.of(64, 128, 100);
         }),
     NGRAMS(shape -> shape.ngrams = List.of(new Ngram(3, 64, 8), new Ngram(6, 128, 4))),
     NGRAM_OUTPUT(
@@ -104,16 +119,88 @@ class ParityTest {
   @EnumSource
   void logitsAgree(Feature feature) {
     ModelConfig config = feature.config();
-    int length = feature == Feature.VANILLA ? 512 : 192;
-    float difference = difference(config, length);
+    float difference = difference(config, length(feature));
     assertTrue(difference < 1e-3f, feature + ": logits differ by " + difference);
   }
 
-  /** The greatest difference over two sequences of each layout that the model reads. */
-  static float difference(ModelConfig config, int length) {
+  private static int length(Feature feature) {
+    return switch (feature) {
+      case VANILLA -> 512;
+      case LONG_ROWS -> 1024;
+      default -> 192;
+    };
+  }
+
+  /**
+   * The gradient by hand against differences of the loss: along its own direction in every tensor,
+   * the loss rises by the gradient's norm.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void gradientsAreDifferences(Feature feature) {
+    ModelConfig config = feature.config();
+    int length = length(feature);
     FlatParameters flat = new FlatParameters(config);
     float[] values = weights(flat);
-    BatchBuilder builder = new BatchBuilder(config, flat);
+    BatchBuilder builder = new BatchBuilder(config);
+    List<Track> tracks = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      LayoutInputs layout = config.layouts().get(i % config.layouts().size());
+      // The second one is short, so that targets are left out.
+      tracks.add(track(layout, length - 10 * i, 7 + i));
+    }
+    Batch batch = builder.build(tracks, length);
+    try (TorchModel torch =
+        new TorchModel(
+            config, flat, new Cut(2, length, 1), builder.inputs(), Precision.F32, Device.cpu())) {
+      torch.setValues(values);
+      // Without decay of the first moment it is the gradient.
+      torch.step(batch, new Hyper(1e-6f, 0f, 0.9f, 0f, 1e9f, 1));
+      float[] gradient = torch.firstMoments();
+      for (FlatParameters.Slice slice : flat.slices().values()) {
+        double norm = 0;
+        for (int i = slice.offset(); i < slice.offset() + slice.size(); i++) {
+          norm += (double) gradient[i] * gradient[i];
+        }
+        // (Queries of a window of one position have none.)
+        norm = Math.max(Math.sqrt(norm), 1e-9);
+        double rise =
+            (loss(torch, values, gradient, slice, STEP / norm, batch)
+                    - loss(torch, values, gradient, slice, -STEP / norm, batch))
+                / (2 * STEP);
+        assertEquals(norm, rise, 0.02 * norm + 2e-4, feature + ", " + slice.name());
+      }
+    }
+  }
+
+  private static double loss(
+      TorchModel torch,
+      float[] values,
+      float[] direction,
+      FlatParameters.Slice slice,
+      double step,
+      Batch batch) {
+    float[] moved = values.clone();
+    for (int i = slice.offset(); i < slice.offset() + slice.size(); i++) {
+      moved[i] += (float) (step * direction[i]);
+    }
+    torch.setValues(moved);
+    double sum = 0;
+    float[] losses = torch.losses(batch);
+    for (float loss : losses) {
+      sum += loss;
+    }
+    return sum / losses.length;
+  }
+
+  static float difference(ModelConfig config, int length) {
+    return difference(config, length, weights(new FlatParameters(config)));
+  }
+
+  /** The greatest difference over two sequences of each layout that the model reads. */
+  static float difference(ModelConfig config, int length, float[] values) {
+    FlatParameters flat = new FlatParameters(config);
+    BatchBuilder builder = new BatchBuilder(config);
     Model engine =
         Model.of(
             config,
@@ -123,14 +210,14 @@ class ParityTest {
             });
     float worst = 0;
     try (TorchModel torch =
-        new TorchModel(config, flat, new Cut(2, length, 1), builder.inputs(), Precision.F32)) {
+        new TorchModel(
+            config, flat, new Cut(2, length, 1), builder.inputs(), Precision.F32, Device.cpu())) {
       torch.setValues(values);
       for (LayoutInputs layout : config.layouts()) {
         Track track = track(layout, 2 * length, 7);
         // The engine's lane starts where a track starts, so both sequences are tracks of their own.
         Track other = track(layout, 2 * length, 8);
-        float[] logits =
-            torch.logits(builder.build(List.of(new Place(track, 0), new Place(other, 0)), length));
+        float[] logits = torch.logits(builder.build(List.of(track, other), length));
         float[] ours = engine(engine, layout, List.of(track, other), length);
         for (int i = 0; i < logits.length; i++) {
           worst = Math.max(worst, Math.abs(logits[i] - ours[i]));
@@ -161,7 +248,7 @@ class ParityTest {
     byte[] symbols = new byte[length];
     random.nextBytes(symbols);
     if (layout.id().equals("bytes")) {
-      return new Track("test", layout.id(), symbols, new byte[0]);
+      return new Track(layout.id(), layout.version(), symbols, new byte[0]);
     }
     int[] sizes = layout.contextSizes().stream().mapToInt(Integer::intValue).toArray();
     ContextPacking packing = new ContextPacking(sizes);
@@ -173,7 +260,7 @@ class ParityTest {
       }
       packing.pack(context, contexts, t * packing.stride());
     }
-    return new Track("test", layout.id(), symbols, contexts);
+    return new Track(layout.id(), layout.version(), symbols, contexts);
   }
 
   private static float[] engine(Model model, LayoutInputs layout, List<Track> tracks, int length) {
@@ -195,7 +282,8 @@ class ParityTest {
             context[lane * count + i] = t < i + 2 ? 256 : track.symbols()[t - i - 2] & 255;
           }
         } else {
-          packing.rows(track.contexts(), t * packing.stride(), 0, context, lane * count);
+          packing.rows(
+              track.contexts(), t * packing.stride(), 1, 0, 1, 0, context, lane * count, count);
           for (int i = 0, row = 0; i < count; row += sizes[i++]) {
             context[lane * count + i] -= row;
           }

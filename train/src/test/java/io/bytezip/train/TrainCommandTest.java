@@ -1,16 +1,21 @@
 package io.bytezip.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import io.bytezip.modelzoo.ModelFile;
+import io.bytezip.train.data.Pack;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +35,8 @@ class TrainCommandTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int run(String... arguments) {
-    return TrainCommand.execute(new PrintStream(err, true, StandardCharsets.UTF_8), arguments);
+    PrintStream told = new PrintStream(err, true, StandardCharsets.UTF_8);
+    return TrainCommand.execute(told, told, arguments);
   }
 
   private String told() {
@@ -73,10 +79,15 @@ class TrainCommandTest {
     assertTrue(Files.readString(out.resolve("tiny.md")).startsWith("---\nlicense: apache-2.0\n"));
     assertTrue(Files.readString(out.resolve("tiny.md")).contains("| play (me) | CC0 | 100.0 % |"));
     List<String> log = Files.readAllLines(out.resolve("log.jsonl"));
-    assertTrue(
+    assertEquals(
+        List.of("start", "train", "validation", "end"),
         log.stream()
             .map(line -> JsonParser.parseString(line).getAsJsonObject())
-            .anyMatch(e -> e.has("bits")));
+            .map(event -> event.get("event").getAsString())
+            .distinct()
+            .toList());
+    BufferedImage curve = ImageIO.read(out.resolve("loss.png").toFile());
+    assertEquals(1000, curve.getWidth());
 
     assertEquals(1, run(arguments));
     assertTrue(told().contains("--resume"), told());
@@ -97,7 +108,16 @@ class TrainCommandTest {
         "--config CONFIG --data text=TEXTS --batch 3 --out OUT|micro must divide sequences",
         "--config CONFIG --data text=TEXTS --precision int8 --out OUT|precision must be",
         "--config CONFIG --data text=TEXTS --resume --out OUT|no checkpoint in",
-        "--config CONFIG --data text=TEXTS --sources missing.md --out OUT|missing.md"
+        "--config CONFIG --data text=TEXTS --sources missing.md --out OUT|missing.md",
+        "--config CONFIG --data text=TEXTS --ood text=missing --out OUT|no such folder: missing",
+        "--config CONFIG --pack missing --out OUT|no such folder: missing",
+        "--config CONFIG --pack TEXTS --out OUT|is no pack",
+        "--config CONFIG --data text=TEXTS --out OUT --name a/b|a model's name has letters",
+        "--config CONFIG --data text=TEXTS --out OUT --set sped=1|unknown training setting"
+            + " \"sped\"",
+        "--config CONFIG --data text=TEXTS --out OUT --set model.sped=1|sped",
+        "--config CONFIG --data text=TEXTS --out OUT --set decay=much|decay",
+        "--config CONFIG --data text=TEXTS --out TEXTS/a.txt|TEXTS/a.txt"
       })
   void mistakesGetOneLine(String both) throws Exception {
     String[] parts = both.split("\\|", -1);
@@ -108,7 +128,47 @@ class TrainCommandTest {
             .replace("OUT", folder.resolve("out").toString());
     assertEquals(1, run(line.split(" ", -1)));
     assertEquals(1, told().lines().count(), told());
-    assertTrue(told().startsWith("bytezip train: ") && told().contains(parts[1]), told());
+    String part = parts[1].replace("TEXTS", texts().toString());
+    assertTrue(told().startsWith("bytezip train: ") && told().contains(part), told());
+  }
+
+  @Test
+  void aBrokenShardIsOneLine() throws Exception {
+    Path cache = folder.resolve("cache");
+    String[] arguments = {
+      "--config",
+      config(CONFIG).toString(),
+      "--data",
+      "text=" + texts(),
+      "--cache",
+      cache.toString(),
+      "--prepare-only",
+      "--out",
+      folder.resolve("out").toString()
+    };
+    assertEquals(0, run(arguments), told());
+    Path pack;
+    try (Stream<Path> packs = Files.list(cache)) {
+      pack = packs.findFirst().orElseThrow();
+    }
+    Path shard = pack.resolve(Pack.open(pack).info().shards().getFirst().file());
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(shard, bytes);
+    err.reset();
+    assertEquals(
+        1,
+        run(
+            "--config",
+            config(CONFIG).toString(),
+            "--pack",
+            pack.toString(),
+            "--out",
+            folder.resolve("out").toString()));
+    List<String> lines = told().lines().filter(line -> line.startsWith("bytezip train: ")).toList();
+    assertEquals(1, lines.size(), told());
+    assertTrue(lines.getFirst().contains(shard.getFileName().toString()), told());
+    assertFalse(told().contains("\tat "), told());
   }
 
   @Test
@@ -128,8 +188,16 @@ class TrainCommandTest {
   void cardTellsNoAbsolutePaths() {
     assertEquals(
         "bytezip train --data text=books --out mine --lr 0.1 --cache a/b",
-        TrainCommand.commandLine(
-            "--data", "text=/home/me/books/", "--out", "/mine", "--lr", "0.1", "--cache", "a/b"));
+        CommandShell.commandLine(
+            "bytezip train",
+            "--data",
+            "text=/home/me/books/",
+            "--out",
+            "/mine",
+            "--lr",
+            "0.1",
+            "--cache",
+            "a/b"));
   }
 
   @Test

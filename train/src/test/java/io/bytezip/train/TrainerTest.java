@@ -2,15 +2,23 @@ package io.bytezip.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.engine.ModelConfig.Ngram;
+import io.bytezip.train.Trainer.Outcome;
+import io.bytezip.train.data.FolderPacks;
+import io.bytezip.train.data.FolderPacks.Input;
+import io.bytezip.train.data.Modality;
+import io.bytezip.train.data.Pack;
+import io.bytezip.train.data.PackOptions;
+import io.bytezip.train.data.Split;
+import io.bytezip.train.data.TrainException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
   private static final int STEPS = 40;
+  private static final double PEAK = 1e11;
 
   @TempDir Path folder;
 
@@ -33,49 +42,101 @@ class TrainerTest {
   @Test
   void lossFalls() throws Exception {
     Recorder recorder = new Recorder(STEPS);
-    try (Trainer trainer = trainer(settings("{}"), folder, recorder)) {
-      trainer.run();
+    try (Trainer trainer = trainer(settings("{}"), recorder)) {
+      assertEquals(Outcome.BUDGET, trainer.run());
       assertEquals(STEPS, trainer.steps());
       assertTrue(recorder.bits.get(0) > 7, "first: " + recorder.bits.get(0));
       double last = recorder.bits.get(STEPS - 1);
       assertTrue(last < 4, "last: " + last);
-      double held = trainer.lastValidation().get(Modality.TEXT);
+      double held = trainer.lastValidation().held().get(Modality.TEXT);
       assertTrue(held > 0.5 && held < 4, "held out: " + held);
+      double other = trainer.lastValidation().other().get(Modality.TEXT);
+      assertTrue(other > held + 1, "other words: " + other);
     }
-    assertTrue(
-        recorder.events.stream().anyMatch(e -> e.get("event").getAsString().equals("train")));
-    assertTrue(recorder.events.stream().anyMatch(e -> e.has("text")));
+    JsonObject train =
+        recorder.events.stream().filter(e -> is("train", e)).findFirst().orElseThrow();
+    assertTrue(train.get("bytesPerSecond").getAsDouble() > 0);
+    double share = train.get("gflops").getAsDouble() * 1e9 / PEAK;
+    assertEquals(share, train.get("peakShare").getAsDouble(), 0.06e9 / PEAK + 0.0006);
+    JsonObject validation =
+        recorder.events.stream().filter(e -> is("validation", e)).findFirst().orElseThrow();
+    assertTrue(validation.has("text") && validation.getAsJsonObject("ood").has("text"));
+    assertEquals(0, recorder.best, "without patience the last model counts");
   }
 
   @Test
   void resumedRunEqualsUninterruptedBitForBit() throws Exception {
-    TrainSettings settings = settings("{\"checkpointMinutes\": 1e-9}");
+    String often = "{\"checkpointMinutes\": 1e-9, \"validateBytes\": 4000, \"patience\": 100}";
+    Recorder steady = new Recorder(STEPS);
     float[] whole;
-    try (Trainer trainer = trainer(settings, folder.resolve("."), new Recorder(STEPS))) {
+    try (Trainer trainer = trainer(settings(often), steady)) {
       trainer.run();
       whole = trainer.values();
     }
     Recorder killed = new Recorder(15);
-    try (Trainer trainer = trainer(settings, folder, killed)) {
+    try (Trainer trainer = trainer(settings(often), killed)) {
       assertThrows(Killed.class, trainer::run);
     }
-    try (Trainer trainer = trainer(settings, folder, new Recorder(STEPS))) {
-      trainer.resume();
+    Recorder resumed = new Recorder(STEPS);
+    try (Trainer trainer = trainer(settings(often), resumed)) {
+      trainer.resume(Checkpoint.read(checkpoint()));
       assertEquals(15, trainer.steps());
       trainer.run();
       assertArrayEquals(whole, trainer.values());
     }
+    List<Double> joined = new ArrayList<>(killed.bits);
+    joined.addAll(resumed.bits);
+    assertEquals(steady.bits, joined, "the loss curve, step by step");
+    assertEquals(steady.best, killed.best + resumed.best);
+    assertEquals(steady.validations(), concat(killed.validations(), resumed.validations()));
+  }
+
+  private static List<Double> concat(List<Double> one, List<Double> other) {
+    List<Double> all = new ArrayList<>(one);
+    all.addAll(other);
+    return all;
   }
 
   @Test
   void stoppedRunKeepsACheckpoint() throws Exception {
-    try (Trainer trainer = trainer(settings("{}"), folder, new Recorder(1))) {
+    try (Trainer trainer = trainer(settings("{}"), new Recorder(1))) {
       trainer.stop();
-      assertFalse(trainer.run());
+      assertEquals(Outcome.STOPPED, trainer.run());
     }
-    try (Trainer trainer = trainer(settings("{}"), folder, new Recorder(STEPS))) {
-      trainer.resume();
-      assertTrue(trainer.run());
+    try (Trainer trainer = trainer(settings("{}"), new Recorder(STEPS))) {
+      trainer.resume(Checkpoint.read(checkpoint()));
+      assertEquals(Outcome.BUDGET, trainer.run());
+    }
+  }
+
+  @Test
+  void endsEarlyWhenValidationsGetNoBetter() throws Exception {
+    // At this rate nothing is learned, and validations wander.
+    TrainSettings hopeless =
+        settings("{\"rate\": 3, \"validateBytes\": 512, \"patience\": 2, \"bytes\": 1000000}");
+    Recorder recorder = new Recorder(1000);
+    try (Trainer trainer = trainer(hopeless, recorder)) {
+      assertEquals(Outcome.PATIENCE, trainer.run());
+      assertTrue(trainer.steps() < 100, trainer.steps() + " steps");
+    }
+    List<Double> scores = recorder.validations();
+    double best = scores.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    assertEquals(scores.size() - 3, scores.indexOf(best), scores.toString());
+    assertTrue(recorder.best > 0);
+    // Going on with the same patience ends at once, with more it goes on.
+    try (Trainer trainer = trainer(hopeless, new Recorder(1000))) {
+      trainer.resume(Checkpoint.read(checkpoint()));
+      int steps = trainer.steps();
+      assertEquals(Outcome.PATIENCE, trainer.run());
+      assertEquals(steps, trainer.steps());
+    }
+  }
+
+  @Test
+  void aLossThatIsNoNumberIsOneLine() throws Exception {
+    try (Trainer trainer = trainer(settings("{\"rate\": 1e30}"), new Recorder(STEPS))) {
+      TrainException e = assertThrows(TrainException.class, trainer::run);
+      assertTrue(e.getMessage().contains("not finite"), e.getMessage());
     }
   }
 
@@ -93,37 +154,60 @@ class TrainerTest {
   }
 
   @Test
-  void checkpointOfAnotherModelIsRefused() throws Exception {
-    try (Trainer trainer = trainer(settings("{}"), folder, new Recorder(1))) {
+  void checkpointOfAnotherModelOrOtherDataIsRefused() throws Exception {
+    try (Trainer trainer = trainer(settings("{}"), new Recorder(1))) {
       trainer.checkpoint();
     }
+    Checkpoint checkpoint = Checkpoint.read(checkpoint());
+    Recorder recorder = new Recorder(1);
     ModelConfig other = new Shapes().config();
-    try (Trainer trainer = new Trainer(other, settings("{}"), data(), folder, new Recorder(1))) {
-      TrainException e = assertThrows(TrainException.class, trainer::resume);
-      assertTrue(e.getMessage().contains("another model"));
+    try (Trainer trainer =
+        new Trainer(other, settings("{}"), data(3), checkpoint(), PEAK, recorder)) {
+      TrainException e = assertThrows(TrainException.class, () -> trainer.resume(checkpoint));
+      assertTrue(e.getMessage().contains("another model"), e.getMessage());
+    }
+    try (Trainer trainer =
+        new Trainer(config(), settings("{}"), data(4), checkpoint(), PEAK, recorder)) {
+      TrainException e = assertThrows(TrainException.class, () -> trainer.resume(checkpoint));
+      assertTrue(e.getMessage().contains("other data"), e.getMessage());
     }
   }
 
   @Test
-  void resumeWithoutCheckpointIsRefused() throws Exception {
-    try (Trainer trainer = trainer(settings("{}"), folder, new Recorder(1))) {
-      assertThrows(TrainException.class, trainer::resume);
+  void fullDiskIsOneLineAndLeavesTheOldCheckpoint() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full));
+    try (Trainer trainer = trainer(settings("{}"), new Recorder(1))) {
+      trainer.checkpoint();
+      byte[] old = Files.readAllBytes(checkpoint());
+      Files.createSymbolicLink(folder.resolve("checkpoint.bin.tmp"), full);
+      IOException e = assertThrows(IOException.class, trainer::checkpoint);
+      assertTrue(e.getMessage().startsWith("cannot write "), e.getMessage());
+      assertTrue(e.getMessage().contains("No space left on device"), e.getMessage());
+      assertArrayEquals(old, Files.readAllBytes(checkpoint()));
     }
   }
 
   private float[] afterOneRun(String changes) throws Exception {
-    try (Trainer trainer = trainer(settings(changes), folder, new Recorder(STEPS))) {
+    try (Trainer trainer = trainer(settings(changes), new Recorder(STEPS))) {
       trainer.run();
       return trainer.values();
     }
   }
 
-  private static Trainer trainer(TrainSettings settings, Path folder, Trainer.Listener listener)
-      throws TrainException {
+  private Path checkpoint() {
+    return folder.resolve("checkpoint.bin");
+  }
+
+  private Trainer trainer(TrainSettings settings, Trainer.Listener listener) throws Exception {
+    return new Trainer(config(), settings, data(3), checkpoint(), PEAK, listener);
+  }
+
+  private static ModelConfig config() {
     Shapes shape = new Shapes();
     shape.ngrams = List.of(new Ngram(3, 1024, 4));
     shape.ngramOutput = true;
-    return new Trainer(shape.config(), settings, data(), folder, listener);
+    return shape.config();
   }
 
   private static TrainSettings settings(String changes) throws TrainException {
@@ -140,17 +224,34 @@ class TrainerTest {
     return com.google.gson.JsonParser.parseString(text).getAsJsonObject();
   }
 
-  /** A text of few words in random order. */
-  private static Map<Modality, TrainData> data() {
-    SplittableRandom random = new SplittableRandom(3);
-    String[] words = {"the ", "quick ", "brown ", "fox ", "jumps ", "over ", "lazy ", "dogs.\n"};
+  /** Texts of few words in random order; other words for the out-of-distribution part. */
+  private Pack data(int seed) throws Exception {
+    Path texts = folder.resolve("texts" + seed);
+    Path others = folder.resolve("others");
+    if (!Files.exists(texts)) {
+      write(texts, seed, "the ", "quick ", "brown ", "fox ", "jumps ", "over ", "lazy ", "dogs.\n");
+      write(others, 1, "Victor ", "jagt ", "zwölf ", "Boxkämpfer ", "quer ");
+    }
+    return new FolderPacks(folder.resolve("packs"), PackOptions.defaults(), line -> {})
+        .open(
+            List.of(
+                Input.of(Modality.TEXT, Split.TRAIN, texts),
+                Input.of(Modality.TEXT, Split.OOD, others)),
+            new FolderPacks.Reading(false, 1, 0, Map.of()));
+  }
+
+  private static void write(Path folder, int seed, String... words) throws IOException {
+    Files.createDirectories(folder);
+    SplittableRandom random = new SplittableRandom(seed);
     StringBuilder text = new StringBuilder();
     while (text.length() < 40_000) {
       text.append(words[random.nextInt(words.length)]);
     }
-    byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
-    Track track = new Track("words", "bytes", bytes, new byte[0]);
-    return Map.of(Modality.TEXT, new TrainData(List.of(track), List.of(track)));
+    Files.writeString(folder.resolve("words.txt"), text);
+  }
+
+  private static boolean is(String kind, JsonObject event) {
+    return event.get("event").getAsString().equals(kind);
   }
 
   private static final class Killed extends RuntimeException {
@@ -162,6 +263,7 @@ class TrainerTest {
     private final List<Double> bits = new ArrayList<>();
     private final List<JsonObject> events = new ArrayList<>();
     private final int most;
+    private int best;
 
     Recorder(int most) {
       this.most = most;
@@ -178,6 +280,18 @@ class TrainerTest {
     @Override
     public void log(JsonObject event) throws IOException {
       events.add(event);
+    }
+
+    @Override
+    public void best() {
+      best++;
+    }
+
+    List<Double> validations() {
+      return events.stream()
+          .filter(e -> is("validation", e))
+          .map(e -> e.get("bits").getAsDouble())
+          .toList();
     }
   }
 }

@@ -1,0 +1,127 @@
+package io.bytezip.train;
+
+import com.google.gson.JsonObject;
+import io.bytezip.train.data.Batch;
+import io.bytezip.train.data.BatchBuilder;
+import io.bytezip.train.data.HeldOut;
+import io.bytezip.train.data.Modality;
+import io.bytezip.train.data.Pack;
+import io.bytezip.train.data.Split;
+import io.bytezip.train.data.TrainException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures bits a byte on data that is not trained on: the pack's held-out part, and data of other
+ * origin (out of distribution).
+ */
+final class Validation {
+
+  /**
+   * Bits a byte, of each kind of data.
+   *
+   * @param held on held-out data
+   * @param other on out-of-distribution data
+   * @param score mean over the held-out kinds by their weights in training; what early stopping
+   *     goes by
+   */
+  record Result(Map<Modality, Double> held, Map<Modality, Double> other, double score) {
+    static final Result NONE = new Result(Map.of(), Map.of(), Double.NaN);
+
+    /** Adds a key for each kind, {@code bits} for the score, and {@code ood}. */
+    void addTo(JsonObject event) {
+      held.forEach((modality, bits) -> event.addProperty(modality.toString(), bits));
+      if (!Double.isNaN(score)) {
+        event.addProperty("bits", score);
+      }
+      if (!other.isEmpty()) {
+        JsonObject ood = new JsonObject();
+        other.forEach((modality, bits) -> ood.addProperty(modality.toString(), bits));
+        event.add("ood", ood);
+      }
+    }
+  }
+
+  private final TrainSettings settings;
+  private final Map<Modality, Double> weights;
+  private final Map<Modality, List<Batch>> held;
+  private final Map<Modality, List<Batch>> other;
+
+  /** Reads the data; it stays in memory, since every validation is on the same. */
+  Validation(Pack pack, TrainSettings settings, Map<Modality, Double> weights, BatchBuilder builder)
+      throws IOException, TrainException {
+    this.settings = settings;
+    this.weights = weights;
+    held = batches(pack, Split.VALIDATION, builder);
+    other = batches(pack, Split.OOD, builder);
+  }
+
+  private Map<Modality, List<Batch>> batches(Pack pack, Split split, BatchBuilder builder)
+      throws IOException, TrainException {
+    Map<Modality, List<Batch>> all = new EnumMap<>(Modality.class);
+    for (Modality modality : Modality.values()) {
+      // Held-out data of a kind that is not trained on would only confuse the score.
+      if (pack.symbols(modality, split) > 0
+          && (split == Split.OOD || weights.containsKey(modality))) {
+        all.put(
+            modality,
+            HeldOut.of(
+                pack,
+                modality,
+                split,
+                settings.sequences(),
+                settings.length(),
+                settings.validationSymbols(),
+                builder));
+      }
+    }
+    return all;
+  }
+
+  /** Whether there is anything that early stopping could go by. */
+  boolean hasHeldOut() {
+    return !held.isEmpty();
+  }
+
+  Result measure(TorchModel model) {
+    Map<Modality, Double> results = bits(model, held);
+    double sum = 0;
+    double all = 0;
+    for (Map.Entry<Modality, Double> entry : results.entrySet()) {
+      double weight = weights.get(entry.getKey());
+      sum += weight * entry.getValue();
+      all += weight;
+    }
+    return new Result(results, bits(model, other), sum / all);
+  }
+
+  /**
+   * Over the second half of every window: a stream never has less history, except in its first
+   * bytes.
+   */
+  private Map<Modality, Double> bits(TorchModel model, Map<Modality, List<Batch>> data) {
+    Map<Modality, Double> results = new EnumMap<>(Modality.class);
+    int length = settings.length();
+    data.forEach(
+        (modality, batches) -> {
+          double sum = 0;
+          long count = 0;
+          for (Batch batch : batches) {
+            float[] losses = model.losses(batch);
+            for (int n = 0; n < losses.length; n++) {
+              if (n % length >= length / 2 && batch.targets()[n] != BatchBuilder.IGNORED) {
+                sum += losses[n];
+                count++;
+              }
+            }
+          }
+          if (count > 0) {
+            results.put(modality, sum / Math.log(2) / count);
+          }
+        });
+    return Collections.unmodifiableMap(results);
+  }
+}

@@ -1,0 +1,26 @@
+package io.bytezip.train.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files below a folder. */
+final class FileTree {
+  private FileTree() {}
+
+  /** Sorted; without those whose name starts with a dot. Links are followed. */
+  static List<Path> files(Path base) throws IOException {
+    try (Stream<Path> all = Files.walk(base, FileVisitOption.FOLLOW_LINKS)) {
+      return all.filter(
+              file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}
