@@ -21,7 +21,10 @@ public interface LiveLane {
    */
   void context(int[] target, int offset);
 
-  /** Fills in what the codec's adaptive experts are told of the next byte. Valid after {@link #context}. */
+  /**
+   * Fills in what the codec's adaptive experts are told of the next byte. Valid after {@link
+   * #context}.
+   */
   void evidence(Evidence evidence);
 
   /**

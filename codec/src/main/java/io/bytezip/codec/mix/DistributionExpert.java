@@ -3,10 +3,10 @@ package io.bytezip.codec.mix;
 import io.bytezip.modalities.Evidence;
 
 /**
- * Logistic distributions around the layout's predictions. Of an interval that ends at lo and hi and is
- * halved at mid, the upper half has the stretched probability (hi - mid) / s + softplus((lo - m) / s) -
- * softplus((hi - m) / s), where m is the prediction and s the scale: the quotient of F(hi) - F(mid) and
- * F(mid) - F(lo) for F(x) = 1 / (1 + exp(-(x - m) / s)).
+ * Logistic distributions around the layout's predictions. Of an interval that ends at lo and hi and
+ * is halved at mid, the upper half has the stretched probability (hi - mid) / s + softplus((lo - m)
+ * / s) - softplus((hi - m) / s), where m is the prediction and s the scale: the quotient of F(hi) -
+ * F(mid) and F(mid) - F(lo) for F(x) = 1 / (1 + exp(-(x - m) / s)).
  */
 final class DistributionExpert implements Expert {
   /** The mean absolute error of a logistic distribution is 2 ln 2 s. */
@@ -59,7 +59,8 @@ final class DistributionExpert implements Expert {
     int first = (node << 8 - depth) - 256;
     float mid = low + first * step + half;
     for (int i = 0; i < count; i++) {
-      // softplus at the middle serves the next bit, too: whichever half it is, this is one of its ends.
+      // softplus at the middle serves the next bit, too: whichever half it is, this is one of its
+      // ends.
       middle[i] = Logistic.softplus((mid - predictions[i]) * inverse[i]);
       x[at + i] = Logistic.clamp(half * inverse[i] + below[i] - above[i]);
     }

@@ -3,10 +3,12 @@ package io.bytezip.codec.mix;
 import io.bytezip.modalities.Evidence;
 
 /**
- * Predicts the bits of coded bytes, one after another, and learns from them. State is shared by all lanes
- * of a segment: lanes take turns byte by byte, so {@link #begin} gets all that belongs to a lane.
+ * Predicts the bits of coded bytes, one after another, and learns from them. State is shared by all
+ * lanes of a segment: lanes take turns byte by byte, so {@link #begin} gets all that belongs to a
+ * lane.
  *
- * <p>For each byte: {@link #begin}, then eight times {@link #predict} and {@link #learn}. Single-threaded.
+ * <p>For each byte: {@link #begin}, then eight times {@link #predict} and {@link #learn}.
+ * Single-threaded.
  */
 interface Expert {
   /** How many inputs it gives the mixer. */
