@@ -170,7 +170,7 @@ final class BlockEncoder {
     private static final long SAMPLE = 1 << 14;
 
     /** Of the bytes that the sample takes without the transformer, what it must come below. */
-    private static final double USEFUL = 0.995;
+    private static final double USEFUL = 0.9995;
 
     /** Below this nothing without the transformer can win. */
     private static final double CERTAIN = 0.93;
