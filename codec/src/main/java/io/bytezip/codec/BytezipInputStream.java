@@ -12,8 +12,10 @@ import java.util.Objects;
  *
  * <p>Reading throws {@link CorruptArchiveException}, {@link UnknownModelException} or {@link
  * NewerFormatException}; having thrown, it throws the same again. Memory: a block's original,
- * segments and compressed bytes, at most 64 MiB each, beside the model's caches. The stream below
- * is read no further than the archive's end, then to see whether another follows.
+ * segments and compressed bytes, at most 64 MiB each, beside the model's caches and one mixer,
+ * whose table the archive may ask to have up to 1 GiB ({@link CompressOptions#blockSize} has what
+ * it takes in archives made here). The stream below is read no further than the archive's end, then
+ * to see whether another follows.
  */
 public final class BytezipInputStream extends InputStream {
   private final InputStream source;

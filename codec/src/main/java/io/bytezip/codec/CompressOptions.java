@@ -6,7 +6,9 @@ package io.bytezip.codec;
  *
  * @param blockSize bytes of the original in a block, {@link #MIN_BLOCK} to {@link #MAX_BLOCK}. A
  *     block is what random access decodes; memory holds about four blocks beside the model's caches
- *     and LZMA2's 100 MB. Blocks under 64 KiB may grow incompressible data by more than 0.1 %
+ *     (1 GiB at most, unless the lanes are asked for), LZMA2's 100 MB and, unless the profile is
+ *     {@link Profile#FROZEN}, one mixer: a table of 256 MiB or less and up to 160 MB more. Blocks
+ *     under 64 KiB may grow incompressible data by more than 0.1 %
  * @param threads how many threads advance lanes, at least 1
  * @param lanes runs that a segment is cut into, at most {@link #MAX_LANES}; 0 lets its layout and
  *     length decide

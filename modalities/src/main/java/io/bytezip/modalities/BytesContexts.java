@@ -3,8 +3,8 @@ package io.bytezip.modalities;
 /**
  * The contexts of the next byte of a text or of anything else. The bytes before it and sparse ones
  * always; in texts words, fields, columns and the shape of what was written; elsewhere the same
- * column of the records before, whose length is found out, and neighbouring numbers. Memory: 40 kB
- * a lane.
+ * column of the records before, whose length is found out, and neighbouring numbers. Memory: 52 kB
+ * a lane, those of code included.
  */
 final class BytesContexts {
   static final int COUNT = 24;

@@ -3,11 +3,12 @@ package io.bytezip.codec.mix;
 import io.bytezip.modalities.Evidence;
 
 /**
- * Predicts the coded bytes of a segment bit by bit from all experts, and learns as it goes. Its
- * state belongs to the segment: lanes take turns in coding order.
+ * The mixer of text and other bytes: matches, contexts, and the transformer. Weights are chosen by
+ * the bits of the byte so far, the match, the transformer's confidence, the share of contexts that
+ * were seen before, and by the layout's selectors; three probability maps follow.
  *
- * <p>For each byte: {@link #begin}, then eight times {@link #one} and {@link #learn}.
- * Single-threaded.
+ * <p>Memory: 2 bytes for each of at most 2^(memory - 1) entries of contexts, 62 MB, and the
+ * segment's length 1.25 times.
  */
 final class ByteMixer implements SegmentMixer {
   private static final int PRIOR_LEVELS = 16;

@@ -7,7 +7,8 @@ import io.bytezip.modalities.Evidence;
  * of exact values, and the transformer. Weights are chosen by where the interval of the next bit
  * lies, seen from the best prediction, and by the layout's selectors; two probability maps follow.
  *
- * <p>Memory: that of its parts, and 4 bytes for every input of every weight set, 2 MB with pixels.
+ * <p>Memory: 2 bytes for each of at most 2^(memory - 1) entries of contexts, 2 MB for weights, and
+ * at most 25 MB for histograms and probability maps.
  */
 final class SampleMixer implements SegmentMixer {
   private static final int CONFIDENCES = 12;
