@@ -8,7 +8,7 @@ import java.util.Arrays;
  * above (two-sided across) and a running sum of the row at hand, so that a sample costs a few
  * passes over one triangle, and a solution.
  *
- * <p>Loops are element-wise in a fixed order. Memory: 4 n^2 bytes a column.
+ * <p>Loops are element-wise in a fixed order. Memory: 4 n (n + 5) bytes a column.
  */
 final class LocalSquares {
   private final int n;

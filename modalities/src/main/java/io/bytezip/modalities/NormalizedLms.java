@@ -2,7 +2,7 @@ package io.bytezip.modalities;
 
 import java.util.Arrays;
 
-/** Normalised least mean squares over the last n values. Memory: 24 n bytes. */
+/** Normalised least mean squares over the last n values. Memory: 48 n bytes. */
 final class NormalizedLms {
   /** No prediction of 16-bit values is this large unless the filter has diverged. */
   private static final double LIMIT = 1 << 20;

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * middle and short memory; a cascade of NLMS filters on the residual of the first, another of
  * AdaGrad filters on the residual of the centre's long least squares (the arrangement of Monkey's
  * Audio, OptimFROG and Sac); and least squares over all predictions, those of the centre, too
- * ("stacking", Wolpert 1992). Memory: about 90 kB.
+ * ("stacking", Wolpert 1992). Memory: about 100 kB.
  */
 final class SamplesEvidence {
   private static final int LONG = 32;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * A run of frames; see {@link SamplesLayout} for what it tells the model. Memory: about 30 kB a
- * channel, and 90 kB more where a mixer is asked.
+ * channel, and 100 kB more where a mixer is asked.
  */
 final class SamplesLane implements LiveLane {
   private static final int LEVELS = 64;
