@@ -67,6 +67,7 @@ final class LaneCoder {
     if (lanes == 0) {
       return true;
     }
+    mixer = null;
     if (learning != null) {
       int[] starts = new int[lanes];
       int length = 0;

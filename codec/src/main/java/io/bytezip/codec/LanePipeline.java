@@ -74,8 +74,14 @@ final class LanePipeline implements AutoCloseable {
     this.tasks = (steps + 1L) * stages.length;
     this.accepted = new AtomicIntegerArray(stages.length);
     this.predicted = new AtomicIntegerArray(stages.length);
-    for (int i = 1; i < count; i++) {
-      threads.add(Thread.ofPlatform().name("bytezip-lanes-" + i).daemon().start(this::work));
+    try {
+      for (int i = 1; i < count; i++) {
+        threads.add(Thread.ofPlatform().name("bytezip-lanes-" + i).daemon().start(this::work));
+      }
+    } catch (RuntimeException | Error e) {
+      // There may be no more threads to be had; those that there are would wait for ever.
+      close();
+      throw e;
     }
   }
 

@@ -171,9 +171,9 @@ final class BytesContexts {
       }
     } else {
       writeText(c, c1);
-      s[1] = kind(c1) << 6 | kind(c2) << 3 | kind((int) (last >>> 16) & 255);
+      // Four kinds are told apart of the last byte, which the first selector has as it is.
+      s[1] = (kind(c1) & 3) << 6 | kind(c2) << 3 | kind((int) (last >>> 16) & 255);
       int column = Math.min(position - lineStart, 31);
-      s[1] &= 255;
       s[2] = Math.min(column, 15) << 4 | Math.min(field, 15);
     }
     evidence.low = -0.5f;

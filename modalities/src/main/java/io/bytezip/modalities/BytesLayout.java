@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Text and raw bytes: the coded byte is the source byte, the rotation is 0, the taps are the bytes
  * 2, 3 and 4 places back, and there are no features. Lanes are contiguous ranges. A lane holds a
- * few numbers.
+ * few numbers, and {@link BytesContexts} where a mixer is asked.
  */
 public record BytesLayout() implements Layout {
   /** What archives and models call this layout. */
@@ -55,14 +55,13 @@ public record BytesLayout() implements Layout {
     private final byte[] rebuilt;
     private final int start;
     private final int length;
-    private final BytesContexts contexts;
+    private BytesContexts contexts;
     private int position;
 
     Lane(byte[] source, byte[] rebuilt, int start, int length) {
       this.source = source;
       this.rebuilt = rebuilt;
       this.start = start;
-      contexts = new BytesContexts(start);
       this.length = length;
     }
 
@@ -81,6 +80,9 @@ public record BytesLayout() implements Layout {
 
     @Override
     public void evidence(Evidence evidence) {
+      if (contexts == null) {
+        contexts = new BytesContexts(start);
+      }
       contexts.write(evidence);
     }
 
@@ -97,7 +99,9 @@ public record BytesLayout() implements Layout {
     @Override
     public void accept(int coded) {
       rebuilt[start + position++] = (byte) coded;
-      contexts.accept(coded);
+      if (contexts != null) {
+        contexts.accept(coded);
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ public interface LiveLane {
 
   /**
    * Fills in what the codec's adaptive experts are told of the next byte. Valid after {@link
-   * #context}.
+   * #context}. Asked before every byte of a lane or never: what it takes is made at the first one.
    */
   void evidence(Evidence evidence);
 

@@ -1,9 +1,9 @@
 package io.bytezip.codec.mix;
 
 /**
- * Adaptive probability map (secondary symbol estimation): for each context a curve over the
- * stretched probability, which is interpolated and learned. Memory: 4 bytes a context, and 150 more
- * for each that occurs.
+ * Adaptive probability map (secondary symbol estimation; as in Mahoney's paq7): for each context a
+ * curve over the stretched probability, which is interpolated and learned. Memory: 4 bytes a
+ * context, and 150 more for each that occurs.
  */
 final class Apm {
   private static final int STEPS = 32;

@@ -3,12 +3,12 @@ package io.bytezip.codec.mix;
 import io.bytezip.modalities.Evidence;
 
 /**
- * The mixer of text and other bytes: matches, contexts, and the transformer. Weights are chosen by
- * the bits of the byte so far, the match, the transformer's confidence, the share of contexts that
- * were seen before, and by the layout's selectors; three probability maps follow.
+ * The mixer of texts and of all other bytes: two match models, hashed contexts, and the
+ * transformer. Weights are chosen by the byte so far, by what matches, transformer and contexts
+ * know of it, and by the layout's selectors; three probability maps follow.
  *
- * <p>Memory: 2 bytes for each of at most 2^(memory - 1) entries of contexts, 62 MB, and the
- * segment's length 1.25 times.
+ * <p>Memory: a byte for each byte of the segment, that of {@link ContextExpert} and of two {@link
+ * MatchExpert}s, 6 MB of weights, and at most 21 MB of probability maps, by what occurs.
  */
 final class ByteMixer implements SegmentMixer {
   private static final int PRIOR_LEVELS = 16;
@@ -24,7 +24,6 @@ final class ByteMixer implements SegmentMixer {
   private final PriorExpert prior;
   private final MatchExpert longMatch;
   private final MatchExpert shortMatch;
-  private final DistributionExpert distributions;
   private final ContextExpert contexts;
   private final int contextCount;
   private final Mixer mixer;
@@ -33,16 +32,14 @@ final class ByteMixer implements SegmentMixer {
   private final Apm byMatch;
   private final int[] selectorSizes;
   private final int matchAt;
-  private final int distributionsAt;
   private final int contextsAt;
   private Lane lane;
   private Evidence evidence;
   private int node;
   private int previous;
-  private float probability;
 
   /**
-   * @param shape what the layout gives
+   * @param shape what the layout gives, without distributions
    * @param starts where each lane's run begins in the segment's coded bytes, in the order of lanes
    * @param length of all runs
    * @param withPrior whether there is a transformer
@@ -59,25 +56,17 @@ final class ByteMixer implements SegmentMixer {
     longMatch = new MatchExpert(history, starts.length, LONG, bits);
     shortMatch = new MatchExpert(history, starts.length, SHORT, bits);
     prior = withPrior ? new PriorExpert() : null;
-    distributions =
-        shape.distributions() > 0 ? new DistributionExpert(shape.distributions()) : null;
     contextCount = shape.contexts() + MATCH_CONTEXTS + (withPrior ? PRIOR_CONTEXTS : 0);
-    contexts =
-        new ContextExpert(
-            contextCount,
-            Math.clamp(bits + 9, Math.min(16, options.memory() - 1), options.memory() - 1));
+    // 512 shorts a byte are room for 32 new slots.
+    contexts = new ContextExpert(contextCount, Math.min(bits + 9, options.memory() - 1));
     matchAt = withPrior ? 3 : 1;
-    distributionsAt = matchAt + 2 * MatchExpert.INPUTS;
-    contextsAt = distributionsAt + shape.distributions();
+    contextsAt = matchAt + 2 * MatchExpert.INPUTS;
     float[] start = new float[contextsAt + contextCount * ContextExpert.INPUTS];
     if (withPrior) {
       start[1] = 0.8f;
     }
     for (int i = 0; i < 2; i++) {
       start[matchAt + i * MatchExpert.INPUTS] = withPrior ? 0.1f : 0.3f;
-    }
-    for (int i = 0; i < shape.distributions(); i++) {
-      start[distributionsAt + i] = 0.6f / shape.distributions();
     }
     float each = (withPrior ? 1f : 1.5f) / contextCount;
     for (int i = 0; i < contextCount; i++) {
@@ -100,12 +89,6 @@ final class ByteMixer implements SegmentMixer {
     byMatch = new Apm(1 << 13, 0.02f);
   }
 
-  /**
-   * A byte of a lane begins.
-   *
-   * @param sums of the transformer's weights over the subtrees of the coded byte, node 1 the root;
-   *     {@code null} without one
-   */
   @Override
   public void begin(int laneIndex, Evidence evidence, int[] sums) {
     this.evidence = evidence;
@@ -114,9 +97,6 @@ final class ByteMixer implements SegmentMixer {
     previous = lane.position > lane.start ? history[lane.position - 1] & 255 : 0;
     longMatch.begin(lane);
     shortMatch.begin(lane);
-    if (distributions != null) {
-      distributions.begin(lane, evidence);
-    }
     int[] hashes = contexts.hashes();
     int own = evidence.contexts.length;
     System.arraycopy(evidence.contexts, 0, hashes, 0, own);
@@ -140,7 +120,6 @@ final class ByteMixer implements SegmentMixer {
     return (int) (h >>> 32);
   }
 
-  /** The probability of a 1, greater than 0 and less than 1. */
   @Override
   public float one() {
     float[] x = mixer.inputs();
@@ -155,9 +134,6 @@ final class ByteMixer implements SegmentMixer {
     }
     longMatch.predict(node, x, matchAt);
     shortMatch.predict(node, x, matchAt + MatchExpert.INPUTS);
-    if (distributions != null) {
-      distributions.predict(node, x, distributionsAt);
-    }
     contexts.predict(node, x, contextsAt);
     mixer.select(0, node);
     MatchExpert match = longMatch.level() > 0 ? longMatch : shortMatch;
@@ -181,11 +157,9 @@ final class ByteMixer implements SegmentMixer {
                 ? node
                 : ((level < 8 ? 1 : level < 16 ? 2 : 3) << 8 | match.expected()) << 3 | depth,
             stretched);
-    probability = 0.25f * (mixed + first + second + third);
-    return probability;
+    return 0.25f * (mixed + first + second + third);
   }
 
-  /** Learns the bit that was predicted last. */
   @Override
   public void learn(int bit) {
     mixer.learn(bit);
@@ -194,9 +168,6 @@ final class ByteMixer implements SegmentMixer {
     byMatch.learn(bit);
     longMatch.learn(node, bit);
     shortMatch.learn(node, bit);
-    if (distributions != null) {
-      distributions.learn(node, bit);
-    }
     contexts.learn(node, bit);
     node = 2 * node + bit;
     if (node >= 256) {

@@ -8,7 +8,7 @@ import io.bytezip.modalities.Evidence;
  * / s) - softplus((hi - m) / s), where m is the prediction and s the scale: the quotient of F(hi) -
  * F(mid) and F(mid) - F(lo) for F(x) = 1 / (1 + exp(-(x - m) / s)).
  */
-final class DistributionExpert implements Expert {
+final class DistributionExpert {
   /** The mean absolute error of a logistic distribution is 2 ln 2 s. */
   private static final float SCALE_OF_ERROR = 0.7213475f;
 
@@ -29,18 +29,7 @@ final class DistributionExpert implements Expert {
     middle = new float[count];
   }
 
-  @Override
-  public int inputs() {
-    return count;
-  }
-
-  @Override
-  public float startWeight(int input) {
-    return 0.6f / count;
-  }
-
-  @Override
-  public void begin(Lane lane, Evidence evidence) {
+  void begin(Evidence evidence) {
     predictions = evidence.predictions;
     low = evidence.low;
     step = evidence.step;
@@ -52,8 +41,7 @@ final class DistributionExpert implements Expert {
     }
   }
 
-  @Override
-  public void predict(int node, float[] x, int at) {
+  void predict(int node, float[] x, int at) {
     int depth = 31 - Integer.numberOfLeadingZeros(node);
     float half = step * (128 >>> depth);
     int first = (node << 8 - depth) - 256;
@@ -66,8 +54,7 @@ final class DistributionExpert implements Expert {
     }
   }
 
-  @Override
-  public void learn(int node, int bit) {
+  void learn(int node, int bit) {
     System.arraycopy(middle, 0, bit == 1 ? below : above, 0, count);
   }
 }

@@ -3,17 +3,17 @@ package io.bytezip.codec.mix;
 import java.util.Arrays;
 
 /**
- * Predicts the byte that followed the last occurrence of the lane's last bytes, anywhere in what
- * the segment's lanes have coded. After a byte that came out differently it goes on behind it,
- * until a longer match is found or too many fail. How often a prediction came true, by the length
- * of the match and the failures among its last ones, is learned. Memory: 4 bytes a table entry, and
- * a bit for each byte of the segment.
+ * A match model, as paq8 has: predicts the byte that followed the last occurrence of the lane's
+ * last bytes, anywhere in what the segment's lanes have coded. After a byte that came out
+ * differently it goes on behind it, until a longer match is found or too many fail. How often a
+ * prediction came true, by the length of the match and the failures among its last ones, is
+ * learned. Memory: 4 bytes a table entry, and a bit for each byte of the segment.
  */
 final class MatchExpert {
   /** Inputs. */
   static final int INPUTS = 2;
 
-  /** One more than the greatest {@link #level}. */
+  /** The greatest {@link #level}. */
   static final int LEVELS = 24;
 
   private static final int MAX_LENGTH = 65535;

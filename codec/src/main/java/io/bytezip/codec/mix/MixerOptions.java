@@ -10,11 +10,11 @@ public record MixerOptions(int memory) {
   /** 16 KiB. */
   public static final int MIN_MEMORY = 14;
 
-  /** 1 GiB. */
-  public static final int MAX_MEMORY = 30;
+  /** 256 MiB. {@link ContextExpert} finds no more than twice as many places. */
+  public static final int MAX_MEMORY = 28;
 
-  /** 256 MiB. */
-  public static final MixerOptions DEFAULTS = new MixerOptions(28);
+  /** The most memory. */
+  public static final MixerOptions DEFAULTS = new MixerOptions(MAX_MEMORY);
 
   /** Checks the range. */
   public MixerOptions {

@@ -78,7 +78,7 @@ final class SampleMixer implements SegmentMixer {
   public void begin(int lane, Evidence evidence, int[] sums) {
     this.evidence = evidence;
     this.sums = sums;
-    distributions.begin(null, evidence);
+    distributions.begin(evidence);
     histograms.begin(evidence);
     contexts.begin(evidence);
     node = 1;

@@ -6,8 +6,8 @@ import io.bytezip.modalities.Evidence;
  * The mixer of PCM samples. Where {@link ByteMixer} asks which byte it is, this one asks how wide a
  * bit's interval is, and where it lies, in units of the expected error.
  *
- * <p>Memory: 1 MB, 4 bytes for each of at most 2^20 cells of contexts, and at most 11 MB for
- * probability maps.
+ * <p>Memory: 1 MB of weights, 4 bytes for each of at most 2^20 cells of contexts, and at most 10 MB
+ * of probability maps, by what occurs.
  */
 final class WaveMixer implements SegmentMixer {
   private static final int BITS = 24;

@@ -24,7 +24,7 @@ class DistributionExpertTest {
       evidence.predictions[0] = (float) (evidence.low + range * random.nextDouble(-0.1, 1.1));
       evidence.errors[0] = (float) StrictMath.exp(random.nextDouble(-2, 6)) * evidence.step;
       DistributionExpert expert = new DistributionExpert(1);
-      expert.begin(new Lane(0, 0), evidence);
+      expert.begin(evidence);
       double scale = evidence.errors[0] / (2 * StrictMath.log(2));
       float[] x = new float[1];
       int node = 1;
