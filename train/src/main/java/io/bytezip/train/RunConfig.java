@@ -28,7 +28,8 @@ import java.util.List;
  * @param training keys that differ from the defaults
  */
 record RunConfig(ModelConfig model, JsonObject training) {
-  private static final List<String> BUILT_IN = List.of("text", "image", "audio", "all", "vanilla");
+  private static final List<String> BUILT_IN =
+      List.of("text", "text-wide", "image", "audio", "all", "vanilla");
 
   /** Reads a file, or one of the built-in configurations by name. */
   static RunConfig load(String nameOrPath) throws IOException, TrainException {

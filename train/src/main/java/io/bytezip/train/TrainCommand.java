@@ -52,7 +52,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       required = true,
-      description = "JSON file, or a built-in configuration: text, image, audio, all, vanilla.")
+      description =
+          "JSON file, or a built-in configuration: text, text-wide, image, audio, all, vanilla.")
   private String config;
 
   @Option(
