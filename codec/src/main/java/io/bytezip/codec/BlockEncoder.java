@@ -161,8 +161,7 @@ final class BlockEncoder {
    *   <li>frozen: the transformer;
    *   <li>adaptive: the models that learn;
    *   <li>mixed: both together, and the models that learn alone, which need no lanes. Where the
-   *       transformer helps little on a sample it is given up, where it helps much nothing else is
-   *       tried; between the two the smaller one is taken.
+   *       transformer does not help on a sample it is given up, else the smaller one is taken.
    * </ul>
    */
   private final class Contest {
@@ -171,9 +170,6 @@ final class BlockEncoder {
 
     /** Of the bytes that the sample takes without the transformer, what it must come below. */
     private static final double USEFUL = 0.9995;
-
-    /** Below this nothing without the transformer can win. */
-    private static final double CERTAIN = 0.93;
 
     private final Layout layout;
     private final byte[] bytes;
@@ -220,18 +216,15 @@ final class BlockEncoder {
     }
 
     private void mixed(PredictorSource.Opener opener) {
-      double gain = 1;
       if (opener != null) {
         Gate gate = gate(Method.MIXED);
         if (bytes.length > SAMPLE) {
           gate.sample(sample(lanes(layout, bytes.length, opener)));
         }
         compete(Method.MIXED, opener, gate);
-        gain = gate.share();
       }
-      if (best == null || gain > CERTAIN) {
-        compete(Method.ADAPTIVE, null, gate(Method.ADAPTIVE));
-      }
+      // Always: what a transformer saves on a sample, the file itself may have taught by its end.
+      compete(Method.ADAPTIVE, null, gate(Method.ADAPTIVE));
     }
 
     /** What the sample takes in so many lanes without a transformer. */
@@ -316,7 +309,6 @@ final class BlockEncoder {
     private long lookSymbols;
     private long lookBytes;
     private long rival = -1;
-    private double share = 1;
 
     Gate(boolean learns, long length, long limit) {
       this.learns = learns;
@@ -330,21 +322,15 @@ final class BlockEncoder {
       rival = bytes;
     }
 
-    /** What it took for the sample, where the rival took 1; 1 if there was none. */
-    double share() {
-      return share;
-    }
-
     boolean proceed(long coded, long bytes) {
       if (bytes >= limit) {
         return false;
       }
       if (rival >= 0 && coded >= Contest.SAMPLE) {
-        share = (double) bytes / rival;
-        rival = -1;
-        if (share > Contest.USEFUL) {
+        if (bytes > Contest.USEFUL * rival) {
           return false;
         }
+        rival = -1;
       }
       if (coded < nextLook) {
         return true;

@@ -22,7 +22,7 @@ public final class Evidence {
     }
 
     /** Whether the values that are coded are 8-bit samples around a {@link Evidence#focus}. */
-    public boolean samples() {
+    public boolean focused() {
       return histogramSizes.length > 0;
     }
   }

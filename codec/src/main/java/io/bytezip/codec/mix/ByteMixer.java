@@ -35,6 +35,7 @@ final class ByteMixer implements SegmentMixer {
   private final int contextsAt;
   private Lane lane;
   private Evidence evidence;
+  private int[] sums;
   private int node;
   private int previous;
 
@@ -105,6 +106,7 @@ final class ByteMixer implements SegmentMixer {
         hash(
             2, (shortMatch.expected() + 1 << 8 | previous) << 5 | Math.min(shortMatch.level(), 15));
     if (prior != null) {
+      this.sums = sums;
       prior.load(sums);
       hashes[own + 2] = hash(3, prior.first() << 8 | prior.confidence());
       hashes[own + 3] = hash(4, prior.first() << 8 | prior.second());
@@ -127,7 +129,7 @@ final class ByteMixer implements SegmentMixer {
     x[0] = 0.3f;
     int sure = 0;
     if (prior != null) {
-      float p = prior.stretched(node);
+      float p = PriorExpert.stretched(sums, node);
       x[1] = p;
       x[2] = (Logistic.squash(p) - 0.5f) * 2;
       sure = Math.min(PRIOR_LEVELS - 1, (int) ((p < 0 ? -p : p) * 2));

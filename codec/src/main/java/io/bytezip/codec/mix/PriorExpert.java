@@ -2,14 +2,12 @@ package io.bytezip.codec.mix;
 
 /** The transformer's distribution of the coded byte. */
 final class PriorExpert {
-  private int[] sums;
   private int first;
   private int second;
   private int confidence;
 
   /** Takes sums of weights over the subtrees of the coded byte: node 1 is the root. */
   void load(int[] sums) {
-    this.sums = sums;
     first = 256;
     second = 257;
     int most = -1;
@@ -50,8 +48,8 @@ final class PriorExpert {
     return confidence;
   }
 
-  /** The stretched probability of a 1 at a node. */
-  float stretched(int node) {
+  /** The stretched probability of a 1 at a node of such sums. */
+  static float stretched(int[] sums, int node) {
     return Logistic.clamp(Logistic.ln(sums[2 * node + 1]) - Logistic.ln(sums[2 * node]));
   }
 }

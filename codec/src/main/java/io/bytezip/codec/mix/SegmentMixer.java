@@ -21,8 +21,8 @@ public interface SegmentMixer {
    */
   static SegmentMixer open(
       Evidence.Shape shape, int[] starts, int length, boolean withPrior, MixerOptions options) {
-    if (shape.samples()) {
-      return new SampleMixer(shape, length, withPrior, options);
+    if (shape.focused()) {
+      return new PixelMixer(shape, length, withPrior, options);
     }
     return shape.distributions() > 0
         ? new WaveMixer(shape, starts.length, length, withPrior, options)

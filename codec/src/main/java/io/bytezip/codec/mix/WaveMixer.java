@@ -106,7 +106,7 @@ final class WaveMixer implements SegmentMixer {
     levels.predict(node, x, levelsAt);
     contexts.predict(node, x, contextsAt);
     if (withPrior) {
-      priorInput = Logistic.clamp(Logistic.ln(sums[2 * node + 1]) - Logistic.ln(sums[2 * node]));
+      priorInput = PriorExpert.stretched(sums, node);
       x[1] = priorInput * trust;
     }
     int depth = 31 - Integer.numberOfLeadingZeros(node);

@@ -10,7 +10,7 @@ import io.bytezip.modalities.Evidence;
  * <p>Memory: 2 bytes for each of at most 2^(memory - 1) entries of contexts, 2 MB for weights, and
  * at most 25 MB for histograms and probability maps.
  */
-final class SampleMixer implements SegmentMixer {
+final class PixelMixer implements SegmentMixer {
   private static final int CONFIDENCES = 12;
   private static final int MAPS = 1 << 16;
   private static final float PRIOR_WEIGHT = 0.8f;
@@ -31,7 +31,7 @@ final class SampleMixer implements SegmentMixer {
   private int[] sums;
   private int node;
 
-  SampleMixer(Evidence.Shape shape, int length, boolean withPrior, MixerOptions options) {
+  PixelMixer(Evidence.Shape shape, int length, boolean withPrior, MixerOptions options) {
     this.withPrior = withPrior;
     distributions = new DistributionExpert(shape.distributions());
     histograms = new HistogramExpert(shape.histogramSizes());
@@ -90,7 +90,7 @@ final class SampleMixer implements SegmentMixer {
     int depth = 31 - Integer.numberOfLeadingZeros(node);
     x[0] = 0.3f;
     if (withPrior) {
-      float prior = Logistic.clamp(Logistic.ln(sums[2 * node + 1]) - Logistic.ln(sums[2 * node]));
+      float prior = PriorExpert.stretched(sums, node);
       x[1] = prior;
       float size = prior < 0 ? -prior : prior;
       mixer.select(1, Math.min(CONFIDENCES - 1, (int) (size * 1.5f)) * 8 + depth);
