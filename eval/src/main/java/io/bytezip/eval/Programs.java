@@ -221,9 +221,10 @@ final class Programs {
       if (subject.modality() != recipe.reads().orElse(subject.modality())) {
         return Optional.empty();
       }
-      Path in = Files.createTempFile(runner.folder(), "in", suffix(subject));
-      Path out = runner.folder().resolve(in.getFileName() + "." + recipe.program());
-      Path again = runner.folder().resolve("back-" + in.getFileName());
+      // The same names each time: zpaq's archives hold them, and their length.
+      Path in = runner.folder().resolve("in" + suffix(subject));
+      Path out = runner.folder().resolve("in" + suffix(subject) + "." + recipe.program());
+      Path again = runner.folder().resolve("back" + suffix(subject));
       try {
         Files.write(in, subject.bytes());
         Runner.Cost there = run(program, recipe.compress(), in, out, in);
