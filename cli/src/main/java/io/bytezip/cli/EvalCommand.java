@@ -4,14 +4,23 @@ import io.bytezip.codec.CompressOptions;
 import io.bytezip.codec.CompressOptions.Profile;
 import io.bytezip.eval.EvalOptions;
 import io.bytezip.eval.Evaluation;
+import io.bytezip.eval.FrontPlot;
+import io.bytezip.eval.Launcher;
 import io.bytezip.eval.Report;
+import io.bytezip.eval.Report.By;
 import io.bytezip.eval.ReportCsv;
 import io.bytezip.eval.ReportJson;
 import io.bytezip.eval.ReportTable;
+import io.bytezip.eval.SampleList;
+import io.bytezip.eval.Variant;
 import io.bytezip.modelzoo.Catalogue;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,9 +31,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "eval",
     description =
-        "Compress every file under DIR by bytezip and by others, and report the ratios by"
-            + " modality.")
+        "Compress every file under DIR by bytezip and by others, and report ratios and speeds, by"
+            + " modality unless told otherwise.")
 final class EvalCommand implements Callable<ExitCode> {
+  private static final String LAUNCHER = "BYTEZIP_LAUNCHER";
+
   private final Host host;
 
   @Option(names = "--json", description = "Report as JSON.")
@@ -64,10 +75,53 @@ final class EvalCommand implements Callable<ExitCode> {
   @Option(
       names = "--profile",
       paramLabel = "NAME",
+      split = ",",
       description =
           "mixed: a transformer and models that learn from the file (default); frozen: the"
-              + " transformer alone; adaptive: without a transformer.")
-  Profile profile = Profile.MIXED;
+              + " transformer alone; adaptive: without a transformer. Several, with commas, are"
+              + " compared side by side, the last against the best of those before it.")
+  List<Profile> profiles = new ArrayList<>();
+
+  @Option(
+      names = "--sample",
+      paramLabel = "FILE",
+      description =
+          "Evaluate the files and pieces that FILE lists: a line 'PATH OFFSET LENGTH' or 'PATH'"
+              + " for each, PATH relative to DIR; # begins a comment.")
+  String sample;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "Instead of whole files, the first N bytes of each file of text and others that is long"
+              + " enough; several, with commas.")
+  List<Integer> prefixes = new ArrayList<>();
+
+  @Option(
+      names = "--by",
+      paramLabel = "ROWS",
+      split = ",",
+      description =
+          "What the rows of the tables are: modality (default), set (the folder of a file) or file;"
+              + " several, with commas.")
+  List<By> by = new ArrayList<>();
+
+  @Option(
+      names = "--process",
+      description =
+          "Run bytezip as a process, as the reference programs, and measure wall time in both"
+              + " directions and, where GNU time is on the PATH, peak memory.")
+  boolean process;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE.png",
+      description =
+          "Draw ratios against speeds of compression, a picture FILE-MODALITY.png for each"
+              + " modality.")
+  String plot;
 
   @Option(
       names = {"-T", "--threads"},
@@ -90,12 +144,7 @@ final class EvalCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws UsageException {
-    if (json && csv) {
-      throw new UsageException("--json and --csv exclude each other");
-    }
-    if (threads < 0 || maxFiles < 0 || maxBytes < 0) {
-      throw new UsageException("-T, --max-files and --max-bytes must not be negative");
-    }
+    check();
     Reporter reporter = new Reporter(host, quiet);
     try {
       Report report = evaluate();
@@ -105,9 +154,12 @@ final class EvalCommand implements Callable<ExitCode> {
       } else if (csv) {
         ReportCsv.print(report, text);
       } else {
-        ReportTable.print(report, text);
+        ReportTable.print(report, by.isEmpty() ? List.of(By.MODALITY) : by, text);
       }
       reporter.print(text.toString());
+      if (plot != null) {
+        FrontPlot.draw(report, Path.of(plot));
+      }
       if (report.mismatches() > 0) {
         reporter.fail(
             folder,
@@ -123,21 +175,67 @@ final class EvalCommand implements Callable<ExitCode> {
     return reporter.worst();
   }
 
+  private void check() throws UsageException {
+    if (json && csv) {
+      throw new UsageException("--json and --csv exclude each other");
+    }
+    if (threads < 0 || maxFiles < 0 || maxBytes < 0) {
+      throw new UsageException("-T, --max-files and --max-bytes must not be negative");
+    }
+    if (prefixes.stream().anyMatch(prefix -> prefix < 1)) {
+      throw new UsageException("--prefix: a prefix has 1 byte or more");
+    }
+    if (!prefixes.isEmpty() && maxBytes > 0) {
+      throw new UsageException("--prefix and --max-bytes exclude each other");
+    }
+    if (sample != null && (!prefixes.isEmpty() || maxFiles > 0 || maxBytes > 0)) {
+      throw new UsageException("--sample excludes --prefix, --max-files and --max-bytes");
+    }
+    if (profiles.stream().distinct().count() < profiles.size()) {
+      throw new UsageException("--profile: the same profile twice");
+    }
+    if (process && !host.environment().containsKey(LAUNCHER)) {
+      throw new UsageException("--process needs the launcher: ./bytezip eval --process");
+    }
+  }
+
   private Report evaluate() throws IOException {
-    Optional<String> chosen = Optional.ofNullable(model);
-    Catalogue models = new Models(host, chosen).get();
+    Catalogue models = new Models(host, Optional.ofNullable(model)).get();
     EvalOptions options =
         EvalOptions.DEFAULTS
-            .withCompress(
-                CompressOptions.DEFAULTS
-                    .withThreads(Settings.threads(threads))
-                    .withProfile(profile))
+            .withVariants(variants())
+            .withSample(
+                sample == null ? Optional.empty() : Optional.of(SampleList.read(Path.of(sample))))
+            .withPrefixes(prefixes)
             .withMaxFiles(maxFiles)
             .withMaxBytes(maxBytes)
             .withReference(reference)
+            .withLauncher(process ? Optional.of(launcher()) : Optional.empty())
             .withVerify(verify);
     return new Evaluation(models, options, this::tell)
         .run(Path.of(folder), host.environment().getOrDefault("PATH", ""));
+  }
+
+  /** The ways to compress that are compared. */
+  private List<Variant> variants() {
+    CompressOptions options = CompressOptions.DEFAULTS.withThreads(Settings.threads(threads));
+    List<Variant> variants = new ArrayList<>();
+    for (Profile profile : profiles.isEmpty() ? List.of(Profile.MIXED) : profiles) {
+      String name = profile.name().toLowerCase(Locale.ROOT);
+      variants.add(new Variant(name, options.withProfile(profile), List.of("--profile", name)));
+    }
+    return variants;
+  }
+
+  private Launcher launcher() {
+    List<String> arguments = new ArrayList<>(List.of("-T", "" + Settings.threads(threads)));
+    if (model != null) {
+      // A file's path must hold in the folder where the processes run.
+      Path file = Path.of(model);
+      arguments.addAll(
+          List.of("--model", Files.exists(file) ? file.toAbsolutePath().toString() : model));
+    }
+    return new Launcher(Path.of(host.environment().get(LAUNCHER)), arguments);
   }
 
   private void tell(int done, int total, String file) {

@@ -15,74 +15,72 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /** bytezip itself, in memory, with a stopwatch. */
-final class Archiver {
+final class Archiver implements Contender {
   private final ModelSource models;
-  private final CompressOptions options;
+  private final Variant variant;
 
-  Archiver(ModelSource models, CompressOptions options) {
+  Archiver(ModelSource models, Variant variant) {
     this.models = models;
-    this.options = options;
+    this.variant = variant;
   }
 
-  /** One archive. */
-  static final class Archive {
-    private final byte[] bytes;
-    private final double seconds;
-    private final List<ModelUse> models;
-
-    private Archive(byte[] bytes, double seconds, List<ModelUse> models) {
-      this.bytes = bytes;
-      this.seconds = seconds;
-      this.models = models;
-    }
-
-    int size() {
-      return bytes.length;
-    }
-
-    /** Time it took to make. */
-    double seconds() {
-      return seconds;
-    }
-
-    /** The models that it needs. */
-    List<ModelUse> models() {
-      return models;
-    }
+  @Override
+  public String name() {
+    return variant.name();
   }
 
-  Archive compress(byte[] raw) throws IOException {
+  @Override
+  public String description() {
+    CompressOptions options = variant.options();
+    return "bytezip in this process, profile "
+        + options.profile().name().toLowerCase(Locale.ROOT)
+        + ", threads "
+        + options.threads();
+  }
+
+  @Override
+  public Optional<Measurement> measure(Subject subject, boolean back) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     long start = System.nanoTime();
-    try (BytezipOutputStream archive = new BytezipOutputStream(out, models, options)) {
-      archive.write(raw);
+    try (BytezipOutputStream archive = new BytezipOutputStream(out, models, variant.options())) {
+      archive.write(subject.bytes());
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    byte[] bytes = out.toByteArray();
-    return new Archive(bytes, seconds, uses(bytes));
+    double seconds = seconds(start);
+    byte[] archive = out.toByteArray();
+    return Optional.of(
+        new Measurement(
+            archive.length,
+            seconds,
+            back ? decompress(archive, subject.bytes()) : Double.NaN,
+            0,
+            uses(archive)));
   }
 
-  /**
-   * Decodes an archive and compares.
-   *
-   * @return seconds, or NaN if it is not {@code raw}
-   */
-  double verify(Archive archive, byte[] raw) throws IOException {
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private double decompress(byte[] archive, byte[] raw) throws IOException {
     long start = System.nanoTime();
     byte[] back;
     try (InputStream in =
         new BytezipInputStream(
-            new ByteArrayInputStream(archive.bytes),
+            new ByteArrayInputStream(archive),
             models,
-            DecompressOptions.DEFAULTS.withThreads(options.threads()))) {
+            DecompressOptions.DEFAULTS.withThreads(variant.options().threads()))) {
       back = in.readAllBytes();
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    return Arrays.equals(raw, back) ? seconds : Double.NaN;
+    double seconds = seconds(start);
+    if (!Arrays.equals(raw, back)) {
+      throw new MismatchException();
+    }
+    return seconds;
   }
 
   /** The models that the archive names, each once. */

@@ -3,24 +3,18 @@ package io.bytezip.eval;
 import io.bytezip.codec.ModelSource;
 import io.bytezip.modalities.Modality;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
- * Compresses every file of a folder with bytezip and with other compressors, and reports sizes of
- * real archives.
+ * Compresses every file of a folder, or pieces of them, with bytezip and with other compressors,
+ * and reports sizes of real archives.
  *
  * <p>Files are told apart by their content. Pictures are evaluated as their pixels (PNM),
  * recordings as their samples (WAV), everything else as it is. A file that can't be read or decoded
@@ -44,8 +38,6 @@ public final class Evaluation {
     void file(int done, int total, String path);
   }
 
-  private record Candidate(String name, Path path, Modality modality) {}
-
   /**
    * @param models where models come from
    */
@@ -64,157 +56,105 @@ public final class Evaluation {
    */
   public Report run(Path folder, String searchPath) throws IOException {
     List<Report.Problem> problems = new ArrayList<>();
-    List<Candidate> candidates = chosen(candidates(folder, problems));
-    try {
-      return options.reference()
-          ? withReference(candidates, searchPath, problems)
-          : evaluate(candidates, Baselines.inProcess(), List.of(), problems);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private Report withReference(
-      List<Candidate> candidates, String searchPath, List<Report.Problem> problems)
-      throws IOException {
+    List<Piece> pieces = new Pieces(folder, options, problems).find();
     Path temporary = Files.createTempDirectory("bytezip-eval");
     try {
       List<String> missing = new ArrayList<>();
-      List<Baseline> baselines =
-          Stream.concat(
-                  Baselines.inProcess().stream(),
-                  Programs.found(temporary, searchPath, missing).stream())
-              .toList();
-      return evaluate(candidates, baselines, missing, problems);
+      List<Contender> own = own(temporary, searchPath, missing);
+      List<Contender> others = new ArrayList<>();
+      if (options.launcher().isEmpty()) {
+        others.addAll(Baselines.inProcess());
+      }
+      if (options.reference()) {
+        others.addAll(Programs.found(temporary, searchPath, missing));
+      }
+      return evaluate(pieces, own, others, missing, problems);
     } finally {
       Files.deleteIfExists(temporary);
     }
   }
 
-  private static List<Candidate> candidates(Path folder, List<Report.Problem> problems)
+  private List<Contender> own(Path temporary, String searchPath, List<String> missing)
       throws IOException {
-    List<Candidate> candidates = new ArrayList<>();
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) {
-              String name = name(folder, file);
-              try {
-                if (attributes.size() == 0) {
-                  problems.add(new Report.Problem(name, "empty"));
-                } else {
-                  candidates.add(new Candidate(name, file, Loader.modality(file)));
-                }
-              } catch (IOException e) {
-                problems.add(new Report.Problem(name, message(e)));
-              }
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (file.equals(folder)) {
-              throw e;
-            }
-            problems.add(new Report.Problem(name(folder, file), message(e)));
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    candidates.sort(Comparator.comparing(Candidate::name));
-    return candidates;
-  }
-
-  private static String name(Path folder, Path file) {
-    Path relative = folder.equals(file) ? file.getFileName() : folder.relativize(file);
-    return relative.toString().replace('\\', '/');
-  }
-
-  private static String message(IOException e) {
-    return e instanceof UnreadableException ? e.getMessage() : e.toString();
-  }
-
-  /** At most {@link EvalOptions#maxFiles} of each modality, evenly spaced. */
-  private List<Candidate> chosen(List<Candidate> all) {
-    if (options.maxFiles() == 0) {
-      return all;
+    List<Contender> own = new ArrayList<>();
+    for (Variant variant : options.variants()) {
+      own.add(
+          options.launcher().isPresent()
+              ? Programs.bytezip(options.launcher().get(), variant, temporary, searchPath, missing)
+              : new Archiver(models, variant));
     }
-    List<Candidate> chosen = new ArrayList<>();
-    for (Modality modality : Modality.values()) {
-      List<Candidate> of = all.stream().filter(file -> file.modality() == modality).toList();
-      int count = Math.min(options.maxFiles(), of.size());
-      for (int i = 0; i < count; i++) {
-        chosen.add(of.get((int) ((long) i * of.size() / count)));
-      }
-    }
-    return chosen;
+    return own;
   }
 
   private Report evaluate(
-      List<Candidate> candidates,
-      List<Baseline> baselines,
+      List<Piece> pieces,
+      List<Contender> own,
+      List<Contender> others,
       List<String> missing,
       List<Report.Problem> problems) {
-    Archiver archiver = new Archiver(models, options.compress());
+    boolean back = options.verify() || options.launcher().isPresent();
     List<FileResult> results = new ArrayList<>();
     Map<Modality, Long> left = new EnumMap<>(Modality.class);
     int mismatches = 0;
-    for (int i = 0; i < candidates.size(); i++) {
-      Candidate file = candidates.get(i);
+    for (int i = 0; i < pieces.size(); i++) {
+      Piece piece = pieces.get(i);
       long room =
           left.getOrDefault(
-              file.modality(), options.maxBytes() == 0 ? Long.MAX_VALUE : options.maxBytes());
+              piece.modality(), options.maxBytes() == 0 ? Long.MAX_VALUE : options.maxBytes());
       if (room <= 0) {
         continue;
       }
-      listener.file(i, candidates.size(), file.name());
+      listener.file(i, pieces.size(), piece.name());
       try {
-        Subject subject = Loader.load(file.path(), file.modality(), room);
-        Archiver.Archive archive = archiver.compress(subject.bytes());
-        double back = options.verify() ? archiver.verify(archive, subject.bytes()) : 0;
-        if (Double.isNaN(back)) {
-          mismatches++;
-          problems.add(new Report.Problem(file.name(), "DID NOT DECODE TO ITS INPUT"));
-          continue;
+        Subject subject = Loader.load(piece, room);
+        Map<String, Measurement> measurements = new LinkedHashMap<>();
+        for (Contender contender : own) {
+          contender
+              .measure(subject, back)
+              .ifPresent(measured -> measurements.put(contender.name(), measured));
         }
-        left.put(file.modality(), room - subject.bytes().length);
+        left.put(piece.modality(), room - subject.bytes().length);
+        measurements.putAll(measured(piece, subject, others, back, problems));
         results.add(
             new FileResult(
-                file.name(),
-                file.modality(),
+                piece.name(),
+                piece.set(),
+                piece.modality(),
                 subject.bytes().length,
                 subject.payload(),
-                archive.size(),
-                archive.seconds(),
-                back,
-                archive.models(),
-                sizes(file, subject, baselines, problems)));
+                measurements));
+      } catch (MismatchException e) {
+        mismatches++;
+        problems.add(Report.Problem.of(piece.name(), e));
       } catch (IOException e) {
-        problems.add(new Report.Problem(file.name(), message(e)));
+        problems.add(Report.Problem.of(piece.name(), e));
       }
     }
-    List<Report.Other> others = new ArrayList<>();
-    for (Baseline baseline : baselines) {
-      others.add(new Report.Other(baseline.name(), baseline.description()));
-    }
-    return new Report(options, results, others, missing, problems, mismatches);
+    return new Report(
+        options, columns(own), columns(others), results, missing, problems, mismatches);
   }
 
-  private static Map<String, Long> sizes(
-      Candidate file, Subject subject, List<Baseline> baselines, List<Report.Problem> problems) {
-    Map<String, Long> sizes = new LinkedHashMap<>();
-    for (Baseline baseline : baselines) {
+  private static List<Report.Column> columns(List<Contender> contenders) {
+    return contenders.stream()
+        .map(contender -> new Report.Column(contender.name(), contender.description()))
+        .toList();
+  }
+
+  private static Map<String, Measurement> measured(
+      Piece piece,
+      Subject subject,
+      List<Contender> others,
+      boolean back,
+      List<Report.Problem> problems) {
+    Map<String, Measurement> measurements = new LinkedHashMap<>();
+    for (Contender other : others) {
       try {
-        OptionalLong size = baseline.size(subject);
-        if (size.isPresent()) {
-          sizes.put(baseline.name(), size.getAsLong());
-        }
+        Optional<Measurement> measured = other.measure(subject, back);
+        measured.ifPresent(measurement -> measurements.put(other.name(), measurement));
       } catch (IOException | RuntimeException e) {
-        problems.add(new Report.Problem(file.name(), baseline.name() + ": " + e.getMessage()));
+        problems.add(new Report.Problem(piece.name(), other.name() + ": " + e.getMessage()));
       }
     }
-    return sizes;
+    return measurements;
   }
 }

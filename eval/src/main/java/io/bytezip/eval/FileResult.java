@@ -1,30 +1,31 @@
 package io.bytezip.eval;
 
 import io.bytezip.modalities.Modality;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What was measured of one file.
+ * What was measured of one file, or of one piece of a file.
  *
- * @param path relative to the folder, with slashes
+ * @param path relative to the folder, with slashes; of a piece, {@code path@offset+length}
+ * @param set the folder that it lies in, relative to the one evaluated, and the prefix if there is
+ *     one
  * @param modality what it holds
  * @param rawBytes bytes that were compressed: a picture as PNM, a recording as WAV, anything else
  *     as it is
  * @param payloadBytes of these, the pixels or samples alone
- * @param archiveBytes the whole archive, its container included, weights not
- * @param compressSeconds time to compress
- * @param decompressSeconds time to decompress; 0 when it was not asked for
- * @param models the models that coded it; empty when none won
- * @param others compressed sizes of the other compressors that read it, by their names
+ * @param measurements of each compressor that read it, by its name, in the order of the columns
  */
 public record FileResult(
     String path,
+    String set,
     Modality modality,
     long rawBytes,
     long payloadBytes,
-    long archiveBytes,
-    double compressSeconds,
-    double decompressSeconds,
-    List<ModelUse> models,
-    Map<String, Long> others) {}
+    Map<String, Measurement> measurements) {
+  /** Copies the map. */
+  public FileResult {
+    measurements = Collections.unmodifiableMap(new LinkedHashMap<>(measurements));
+  }
+}

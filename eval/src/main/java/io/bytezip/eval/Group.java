@@ -3,28 +3,34 @@ package io.bytezip.eval;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Sums over some files. Every ratio is compressed size by raw size, both summed over these files.
+ * Sums over some files.
  *
  * @param label what the files have in common
  * @param results the files, one or more
  */
 public record Group(String label, List<FileResult> results) {
-  /** Bytes at which the weights' share is stated as well. */
-  public static final double GIGABYTE = 1e9;
-
   /**
-   * Another compressor over the files of the group that it reads.
+   * How one variant stands against the best of some others, which may be another one for each file.
    *
-   * @param files how many these are
-   * @param rawBytes their raw bytes
-   * @param bytes their compressed bytes
+   * @param bytes its bytes
+   * @param best the sum of the others' smallest
+   * @param beyond files in which it is larger than the best by more than 0.5 % and more than 8
+   *     bytes
    */
-  public record Other(int files, long rawBytes, long bytes) {
-    /** Compressed size by raw size. */
-    public double ratio() {
-      return (double) bytes / rawBytes;
+  public record Margin(long bytes, long best, int beyond) {
+    private static final int FREE_BYTES = 8;
+    private static final double FREE_SHARE = 0.005;
+
+    /** How much larger it is, as a share of the best; negative where it is smaller. */
+    public double excess() {
+      return (double) (bytes - best) / best;
+    }
+
+    private static boolean isBeyond(long bytes, long best) {
+      return bytes - best > Math.max(FREE_BYTES, FREE_SHARE * best);
     }
   }
 
@@ -38,72 +44,57 @@ public record Group(String label, List<FileResult> results) {
     return results.stream().mapToLong(FileResult::payloadBytes).sum();
   }
 
-  /** Bytes of the archives, weights not counted. */
-  public long archiveBytes() {
-    return results.stream().mapToLong(FileResult::archiveBytes).sum();
+  /** A compressor over the files that it reads; empty where there are none. */
+  public Optional<Sum> sum(String name) {
+    List<FileResult> read =
+        results.stream().filter(result -> result.measurements().containsKey(name)).toList();
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Measurement> measured =
+        read.stream().map(result -> result.measurements().get(name)).toList();
+    return Optional.of(
+        new Sum(
+            read.size(),
+            read.stream().mapToLong(FileResult::rawBytes).sum(),
+            read.stream().mapToLong(FileResult::payloadBytes).sum(),
+            measured.stream().mapToLong(Measurement::bytes).sum(),
+            measured.stream().mapToDouble(Measurement::compressSeconds).sum(),
+            measured.stream().mapToDouble(Measurement::decompressSeconds).sum(),
+            measured.stream().mapToLong(Measurement::peakBytes).max().orElseThrow(),
+            measured.stream().flatMap(one -> one.models().stream()).distinct().toList()));
   }
 
-  /** Archive by raw bytes, weights not counted. */
-  public double ratio() {
-    return (double) archiveBytes() / rawBytes();
-  }
-
-  /**
-   * Bits of archive for each byte of payload (each 8-bit sub-pixel, each byte of a sample), weights
-   * not counted.
-   */
-  public double bitsPerByte() {
-    return 8.0 * archiveBytes() / payloadBytes();
-  }
-
-  /** Thousands of raw bytes compressed a second. */
-  public double compressRate() {
-    return rawBytes() / 1e3 / results.stream().mapToDouble(FileResult::compressSeconds).sum();
-  }
-
-  /** Thousands of raw bytes decompressed a second; infinite when that was not measured. */
-  public double decompressRate() {
-    return rawBytes() / 1e3 / results.stream().mapToDouble(FileResult::decompressSeconds).sum();
-  }
-
-  /** The models used, each once. */
-  public List<ModelUse> models() {
-    return results.stream().flatMap(result -> result.models().stream()).distinct().toList();
-  }
-
-  /** Bytes of the weights used, each model once, two bytes a parameter. */
-  public long weightBytes() {
-    return models().stream().mapToLong(ModelUse::weightBytes).sum();
+  /** The sums of those compressors that read one of the files at least, in the order given. */
+  public Map<String, Sum> sums(List<String> names) {
+    Map<String, Sum> sums = new LinkedHashMap<>();
+    names.forEach(name -> sum(name).ifPresent(sum -> sums.put(name, sum)));
+    return sums;
   }
 
   /**
-   * Archives and weights by raw bytes: what it would take to send these files to somebody without
-   * the models.
+   * A variant against others, file by file.
+   *
+   * @param name one that was measured on every file
+   * @param others one or more, each measured on every file
    */
-  public double adjustedRatio() {
-    return (double) (archiveBytes() + weightBytes()) / rawBytes();
-  }
-
-  /** The same if there were 10^9 raw bytes that compress as these do. */
-  public double adjustedRatioAtGigabyte() {
-    return ratio() + weightBytes() / GIGABYTE;
-  }
-
-  /** The other compressors that read one of the files at least, in the order given. */
-  public Map<String, Other> others(List<String> names) {
-    Map<String, Other> others = new LinkedHashMap<>();
-    for (String name : names) {
-      List<FileResult> read =
-          results.stream().filter(result -> result.others().containsKey(name)).toList();
-      if (!read.isEmpty()) {
-        others.put(
-            name,
-            new Other(
-                read.size(),
-                read.stream().mapToLong(FileResult::rawBytes).sum(),
-                read.stream().mapToLong(result -> result.others().get(name)).sum()));
+  public Margin margin(String name, List<String> others) {
+    long bytes = 0;
+    long bests = 0;
+    int beyond = 0;
+    for (FileResult result : results) {
+      long own = result.measurements().get(name).bytes();
+      long best =
+          others.stream()
+              .mapToLong(other -> result.measurements().get(other).bytes())
+              .min()
+              .orElseThrow();
+      bytes += own;
+      bests += best;
+      if (Margin.isBeyond(own, best)) {
+        beyond++;
       }
     }
-    return others;
+    return new Margin(bytes, bests, beyond);
   }
 }

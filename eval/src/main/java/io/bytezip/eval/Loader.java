@@ -44,25 +44,27 @@ final class Loader {
   }
 
   /**
-   * Loads a file.
+   * Loads what is to be evaluated.
    *
    * @param limit text and other files are cut after this many bytes
    * @throws UnreadableException when it is too large, or a picture or recording can't be decoded
    */
-  static Subject load(Path path, Modality modality, long limit) throws IOException {
-    boolean whole = modality == Modality.IMAGE || modality == Modality.AUDIO;
-    long size = whole ? Files.size(path) : Math.min(limit, Files.size(path));
+  static Subject load(Piece piece, long limit) throws IOException {
+    boolean whole = piece.modality() == Modality.IMAGE || piece.modality() == Modality.AUDIO;
+    long left = Files.size(piece.path()) - piece.offset();
+    long size = whole ? left : Math.min(left, Math.min(limit, piece.length()));
     if (size > MAX_FILE) {
       throw new UnreadableException("longer than 1 GiB");
     }
     byte[] file;
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = Files.newInputStream(piece.path())) {
+      in.skipNBytes(piece.offset());
       file = in.readNBytes((int) size);
     }
-    return switch (modality) {
+    return switch (piece.modality()) {
       case IMAGE -> Pictures.read(file);
       case AUDIO -> Recordings.isFlac(file) ? Recordings.flac(file) : Recordings.wav(file);
-      case TEXT, GENERIC -> new Subject(modality, file, new Content.Plain());
+      case TEXT, GENERIC -> new Subject(piece.modality(), file, new Content.Plain());
     };
   }
 }

@@ -1,56 +1,58 @@
 package io.bytezip.eval;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * A report for spreadsheets: a header and one row a file, RFC 4180 with newlines; weights are in no
- * number but their own.
+ * A report for spreadsheets: a header and one row for each file and compressor, RFC 4180 with
+ * newlines; weights are in no number but their own, and what was not measured is empty.
  */
 public final class ReportCsv {
   private ReportCsv() {}
 
   /** Prints the report. */
   public static void print(Report report, Appendable out) throws IOException {
-    List<String> header =
-        new ArrayList<>(
-            List.of(
-                "path",
-                "modality",
-                "raw_bytes",
-                "payload_bytes",
-                "archive_bytes",
-                "ratio_without_weights",
-                "bits_per_byte_without_weights",
-                "compress_seconds",
-                "decompress_seconds",
-                "models",
-                "weight_bytes"));
-    report.otherNames().forEach(name -> header.add(name + " bytes"));
-    row(header, out);
+    row(
+        List.of(
+            "path",
+            "set",
+            "modality",
+            "raw_bytes",
+            "payload_bytes",
+            "compressor",
+            "bytes",
+            "ratio_without_weights",
+            "bits_per_byte_without_weights",
+            "compress_seconds",
+            "decompress_seconds",
+            "peak_bytes",
+            "models",
+            "weight_bytes"),
+        out);
     for (FileResult result : report.results()) {
-      Group group = new Group("", List.of(result));
-      List<String> cells =
-          new ArrayList<>(
-              List.of(
-                  result.path(),
-                  Report.label(result.modality()),
-                  Long.toString(result.rawBytes()),
-                  Long.toString(result.payloadBytes()),
-                  Long.toString(result.archiveBytes()),
-                  decimal(group.ratio()),
-                  decimal(group.bitsPerByte()),
-                  decimal(result.compressSeconds()),
-                  decimal(result.decompressSeconds()),
-                  String.join(" ", result.models().stream().map(ModelUse::name).toList()),
-                  Long.toString(group.weightBytes())));
-      for (String name : report.otherNames()) {
-        Long bytes = result.others().get(name);
-        cells.add(bytes == null ? "" : bytes.toString());
+      Group group = new Group(result.path(), List.of(result));
+      for (Map.Entry<String, Sum> entry : group.sums(report.names()).entrySet()) {
+        Sum sum = entry.getValue();
+        row(
+            List.of(
+                result.path(),
+                result.set(),
+                Report.label(result.modality()),
+                Long.toString(result.rawBytes()),
+                Long.toString(result.payloadBytes()),
+                entry.getKey(),
+                Long.toString(sum.bytes()),
+                decimal(sum.ratio()),
+                decimal(sum.bitsPerByte()),
+                decimal(sum.compressSeconds()),
+                decimal(sum.decompressSeconds()),
+                sum.peakBytes() == 0 ? "" : Long.toString(sum.peakBytes()),
+                String.join(" ", sum.models().stream().map(ModelUse::name).toList()),
+                Long.toString(sum.weightBytes())),
+            out);
       }
-      row(cells, out);
     }
   }
 

@@ -4,11 +4,14 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.bytezip.eval.Report.By;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * A report for programs: one JSON object; sizes in bytes, names say whether weights are counted.
+ * A report for programs: one JSON object; sizes in bytes, names say whether weights are counted;
+ * what was not measured is absent.
  */
 public final class ReportJson {
   private static final Gson JSON =
@@ -20,40 +23,30 @@ public final class ReportJson {
   public static void print(Report report, Appendable out) throws IOException {
     EvalOptions options = report.options();
     JsonObject root = new JsonObject();
-    root.addProperty("profile", options.compress().profile().name());
-    root.addProperty("threads", options.compress().threads());
+    root.addProperty("threads", options.variants().getFirst().options().threads());
     root.addProperty("max_files_per_modality", options.maxFiles());
     root.addProperty("max_bytes_per_modality", options.maxBytes());
+    root.addProperty("as_processes", options.launcher().isPresent());
     root.addProperty("verified", options.verify());
     root.addProperty("mismatches", report.mismatches());
     JsonArray models = new JsonArray();
-    for (ModelUse model : new Group("", report.results()).models()) {
-      JsonObject entry = new JsonObject();
-      entry.addProperty("name", model.name());
-      entry.addProperty("id", model.id().toString());
-      entry.addProperty("parameters", model.parameters());
-      entry.addProperty("weight_bytes", model.weightBytes());
-      models.add(entry);
-    }
+    new Group("", report.results())
+        .sums(report.ownNames()).values().stream()
+            .flatMap(sum -> sum.models().stream())
+            .distinct()
+            .forEach(model -> models.add(model(model)));
     root.add("models", models);
-    JsonArray others = new JsonArray();
-    for (Report.Other other : report.others()) {
-      JsonObject entry = new JsonObject();
-      entry.addProperty("name", other.name());
-      entry.addProperty("description", other.description());
-      others.add(entry);
-    }
-    root.add("others", others);
+    root.add("bytezip", columns(report.own()));
+    root.add("others", columns(report.others()));
     JsonArray missing = new JsonArray();
     report.missing().forEach(missing::add);
     root.add("missing_programs", missing);
     JsonArray groups = new JsonArray();
-    for (Group group : report.groups()) {
-      groups.add(group(group, report.otherNames()));
-    }
+    report.groups(By.MODALITY).forEach(group -> groups.add(group(report, By.MODALITY, group)));
+    report.parts(By.SET).forEach(group -> groups.add(group(report, By.SET, group)));
     root.add("groups", groups);
     JsonArray files = new JsonArray();
-    report.results().forEach(result -> files.add(file(result)));
+    report.results().forEach(result -> files.add(file(report, result)));
     root.add("files", files);
     JsonArray problems = new JsonArray();
     for (Report.Problem problem : report.problems()) {
@@ -66,57 +59,93 @@ public final class ReportJson {
     out.append(JSON.toJson(root)).append('\n');
   }
 
-  private static JsonObject group(Group group, List<String> names) {
+  private static JsonObject model(ModelUse model) {
+    JsonObject entry = new JsonObject();
+    entry.addProperty("name", model.name());
+    entry.addProperty("id", model.id().toString());
+    entry.addProperty("parameters", model.parameters());
+    entry.addProperty("weight_bytes", model.weightBytes());
+    return entry;
+  }
+
+  private static JsonArray columns(List<Report.Column> columns) {
+    JsonArray array = new JsonArray();
+    for (Report.Column column : columns) {
+      JsonObject entry = new JsonObject();
+      entry.addProperty("name", column.name());
+      entry.addProperty("description", column.description());
+      array.add(entry);
+    }
+    return array;
+  }
+
+  private static JsonObject group(Report report, By by, Group group) {
     JsonObject out = new JsonObject();
+    out.addProperty("by", by.name().toLowerCase(Locale.ROOT));
     out.addProperty("group", group.label());
+    sums(report, group, out);
+    return out;
+  }
+
+  private static JsonObject file(Report report, FileResult result) {
+    JsonObject out = new JsonObject();
+    out.addProperty("path", result.path());
+    out.addProperty("set", result.set());
+    out.addProperty("modality", Report.label(result.modality()));
+    sums(report, new Group(result.path(), List.of(result)), out);
+    return out;
+  }
+
+  private static void sums(Report report, Group group, JsonObject out) {
     out.addProperty("files", group.results().size());
     out.addProperty("raw_bytes", group.rawBytes());
     out.addProperty("payload_bytes", group.payloadBytes());
-    out.addProperty("archive_bytes", group.archiveBytes());
-    out.addProperty("weight_bytes", group.weightBytes());
-    out.addProperty("ratio_without_weights", group.ratio());
-    out.addProperty("bits_per_byte_without_weights", group.bitsPerByte());
-    out.addProperty("ratio_with_weights", group.adjustedRatio());
-    out.addProperty("ratio_with_weights_at_1e9_raw_bytes", group.adjustedRatioAtGigabyte());
-    rate(out, "compress_kB_per_s", group.compressRate());
-    rate(out, "decompress_kB_per_s", group.decompressRate());
-    JsonObject others = new JsonObject();
+    List<String> own = report.ownNames();
+    if (own.size() > 1) {
+      Group.Margin margin = group.margin(own.getLast(), own.subList(0, own.size() - 1));
+      JsonObject entry = new JsonObject();
+      entry.addProperty("name", own.getLast());
+      entry.addProperty("bytes", margin.bytes());
+      entry.addProperty("best_bytes_of_the_others", margin.best());
+      entry.addProperty("files_beyond_allowance", margin.beyond());
+      out.add("last_against_others", entry);
+    }
+    boolean knowsModels = report.options().launcher().isEmpty();
+    JsonObject compressors = new JsonObject();
     group
-        .others(names)
-        .forEach(
-            (name, other) -> {
-              JsonObject entry = new JsonObject();
-              entry.addProperty("files", other.files());
-              entry.addProperty("raw_bytes", other.rawBytes());
-              entry.addProperty("bytes", other.bytes());
-              entry.addProperty("ratio", other.ratio());
-              others.add(name, entry);
-            });
-    out.add("others", others);
-    return out;
+        .sums(report.names())
+        .forEach((name, sum) -> compressors.add(name, sum(sum, knowsModels && own.contains(name))));
+    out.add("compressors", compressors);
   }
 
-  private static JsonObject file(FileResult result) {
+  private static JsonObject sum(Sum sum, boolean own) {
     JsonObject out = new JsonObject();
-    out.addProperty("path", result.path());
-    out.addProperty("modality", Report.label(result.modality()));
-    out.addProperty("raw_bytes", result.rawBytes());
-    out.addProperty("payload_bytes", result.payloadBytes());
-    out.addProperty("archive_bytes", result.archiveBytes());
-    out.addProperty("compress_seconds", result.compressSeconds());
-    out.addProperty("decompress_seconds", result.decompressSeconds());
-    JsonArray models = new JsonArray();
-    result.models().forEach(model -> models.add(model.name()));
-    out.add("models", models);
-    JsonObject others = new JsonObject();
-    result.others().forEach(others::addProperty);
-    out.add("others", others);
+    out.addProperty("files", sum.files());
+    out.addProperty("raw_bytes", sum.rawBytes());
+    out.addProperty("bytes", sum.bytes());
+    out.addProperty("ratio_without_weights", sum.ratio());
+    out.addProperty("bits_per_byte_without_weights", sum.bitsPerByte());
+    measured(out, "compress_seconds", sum.compressSeconds());
+    measured(out, "decompress_seconds", sum.decompressSeconds());
+    measured(out, "compress_kB_per_s", sum.compressRate());
+    measured(out, "decompress_kB_per_s", sum.decompressRate());
+    if (sum.peakBytes() > 0) {
+      out.addProperty("peak_bytes", sum.peakBytes());
+    }
+    if (own) {
+      out.addProperty("weight_bytes", sum.weightBytes());
+      out.addProperty("ratio_with_weights", sum.adjustedRatio());
+      out.addProperty("ratio_with_weights_at_1e9_raw_bytes", sum.adjustedRatioAtGigabyte());
+      JsonArray models = new JsonArray();
+      sum.models().forEach(model -> models.add(model.name()));
+      out.add("models", models);
+    }
     return out;
   }
 
-  private static void rate(JsonObject out, String key, double rate) {
-    if (Double.isFinite(rate)) {
-      out.addProperty(key, rate);
+  private static void measured(JsonObject out, String key, double value) {
+    if (Double.isFinite(value)) {
+      out.addProperty(key, value);
     }
   }
 }

@@ -1,10 +1,14 @@
 package io.bytezip.eval;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bytezip.codec.CompressOptions;
+import io.bytezip.codec.CompressOptions.Profile;
+import io.bytezip.eval.Report.By;
 import io.bytezip.modalities.Modality;
 import io.bytezip.modelzoo.Catalogue;
 import io.bytezip.modelzoo.ModelFile;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,10 +57,18 @@ class EvaluationTest {
   }
 
   private static Group group(Report report, String label) {
-    return report.groups().stream()
+    return report.groups(By.MODALITY).stream()
         .filter(group -> group.label().equals(label))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static Sum own(Group group) {
+    return group.sum("bytezip").orElseThrow();
+  }
+
+  private static Variant variant(String name, Profile profile) {
+    return new Variant(name, CompressOptions.DEFAULTS.withProfile(profile), List.of());
   }
 
   @Test
@@ -64,21 +77,20 @@ class EvaluationTest {
     Report report = evaluate(EvalOptions.DEFAULTS.withVerify(true), seen);
     assertEquals(
         List.of("text", "image", "audio", "generic", "total"),
-        report.groups().stream().map(Group::label).toList());
+        report.groups(By.MODALITY).stream().map(Group::label).toList());
     assertEquals(7, seen.size());
     assertEquals(0, report.mismatches());
     assertEquals(
         Set.of("broken.png", "empty"),
         Set.copyOf(report.problems().stream().map(Report.Problem::path).toList()));
 
-    Group text = group(report, "text");
+    Sum text = own(group(report, "text"));
     assertEquals(2 * TEXT, text.rawBytes());
     assertEquals(2 * TEXT, text.payloadBytes());
     assertEquals(2.0, text.bitsPerByte(), 0.1);
     assertEquals(List.of("letters"), text.models().stream().map(ModelUse::name).toList());
     assertEquals(2 * model.model().parameters(), text.weightBytes());
-    assertEquals(
-        (text.archiveBytes() + text.weightBytes()) / (2.0 * TEXT), text.adjustedRatio(), 1e-12);
+    assertEquals((text.bytes() + text.weightBytes()) / (2.0 * TEXT), text.adjustedRatio(), 1e-12);
     assertEquals(text.ratio() + text.weightBytes() / 1e9, text.adjustedRatioAtGigabyte(), 1e-12);
     assertTrue(text.compressRate() > 0 && text.decompressRate() > 0);
 
@@ -90,11 +102,13 @@ class EvaluationTest {
     assertEquals(2, audio.results().size());
     assertEquals(2 * 2 * 900, audio.payloadBytes());
     assertEquals(2 * (44 + 2 * 900), audio.rawBytes());
-    assertEquals(audio.results().get(0).archiveBytes(), audio.results().get(1).archiveBytes());
+    assertEquals(
+        audio.results().get(0).measurements().get("bytezip").bytes(),
+        audio.results().get(1).measurements().get("bytezip").bytes());
 
     Group total = group(report, "total");
     assertEquals(6, total.results().size());
-    assertEquals(text.weightBytes(), total.weightBytes());
+    assertEquals(text.weightBytes(), own(total).weightBytes());
   }
 
   @Test
@@ -102,13 +116,13 @@ class EvaluationTest {
     Report report = evaluate(EvalOptions.DEFAULTS, new ArrayList<>());
     List<String> names = report.otherNames();
     assertEquals(List.of("gzip", "LZMA2", "PNG", "FLAC"), names);
-    assertEquals(Set.of("gzip", "LZMA2"), group(report, "text").others(names).keySet());
-    assertEquals(Set.of("gzip", "LZMA2", "PNG"), group(report, "image").others(names).keySet());
-    assertEquals(Set.of("gzip", "LZMA2", "FLAC"), group(report, "audio").others(names).keySet());
-    Group.Other flac = group(report, "total").others(names).get("FLAC");
+    assertEquals(Set.of("gzip", "LZMA2"), group(report, "text").sums(names).keySet());
+    assertEquals(Set.of("gzip", "LZMA2", "PNG"), group(report, "image").sums(names).keySet());
+    assertEquals(Set.of("gzip", "LZMA2", "FLAC"), group(report, "audio").sums(names).keySet());
+    Sum flac = group(report, "total").sums(names).get("FLAC");
     assertEquals(2, flac.files());
     assertTrue(flac.ratio() > 0.2 && flac.ratio() < 0.8, "FLAC " + flac.ratio());
-    Group.Other gzip = group(report, "text").others(names).get("gzip");
+    Sum gzip = group(report, "text").sums(names).get("gzip");
     assertTrue(gzip.ratio() > 0.25 && gzip.ratio() < 0.35, "gzip " + gzip.ratio());
   }
 
@@ -131,10 +145,12 @@ class EvaluationTest {
     Report report =
         new Evaluation(Catalogue.of(List.of()), EvalOptions.DEFAULTS, (done, total, path) -> {})
             .run(folder.resolve("one.bin"), "");
-    assertEquals(1, report.groups().size());
-    Group text = report.groups().getFirst();
-    assertEquals(Report.label(Modality.TEXT), text.label());
-    assertEquals("one.bin", text.results().getFirst().path());
+    assertEquals(1, report.groups(By.MODALITY).size());
+    Group group = report.groups(By.MODALITY).getFirst();
+    assertEquals(Report.label(Modality.TEXT), group.label());
+    assertEquals("one.bin", group.results().getFirst().path());
+    assertEquals(folder.getFileName().toString(), group.results().getFirst().set());
+    Sum text = own(group);
     assertEquals(0, text.weightBytes());
     assertEquals(text.ratio(), text.adjustedRatio());
     assertFalse(Double.isFinite(text.decompressRate()));
@@ -151,6 +167,92 @@ class EvaluationTest {
   void missingProgramsAreNamed() throws IOException {
     Report report =
         evaluate(EvalOptions.DEFAULTS.withReference(true).withMaxFiles(1), new ArrayList<>());
-    assertEquals(List.of("xz", "zstd", "flac", "cwebp", "cjxl"), report.missing());
+    assertEquals(
+        List.of("gzip", "xz", "zstd", "brotli", "bzip3", "zpaq", "flac", "cwebp", "cjxl"),
+        report.missing());
+  }
+
+  @Test
+  void variantsStandSideBySideOnEveryFile() throws IOException {
+    Report report =
+        evaluate(
+            EvalOptions.DEFAULTS.withVariants(
+                List.of(variant("letters", Profile.FROZEN), variant("learning", Profile.ADAPTIVE))),
+            new ArrayList<>());
+    assertEquals(List.of("letters", "learning"), report.ownNames());
+    for (FileResult result : report.results()) {
+      assertTrue(result.measurements().keySet().containsAll(report.ownNames()), result.path());
+    }
+    Group text = group(report, "text");
+    assertEquals(1, text.sum("letters").orElseThrow().models().size());
+    assertEquals(0, text.sum("learning").orElseThrow().models().size());
+    assertEquals(
+        text.sum("learning").orElseThrow().bytes(),
+        text.margin("learning", List.of("letters")).bytes());
+  }
+
+  @Test
+  void setsAreFolders() throws IOException {
+    Report report = evaluate(EvalOptions.DEFAULTS, new ArrayList<>());
+    assertEquals(
+        List.of("a/b", folder.getFileName().toString(), "total"),
+        report.groups(By.SET).stream().map(Group::label).toList());
+    assertEquals(2, report.groups(By.SET).getFirst().results().size());
+    assertEquals(7, report.groups(By.FILE).size());
+  }
+
+  @Test
+  void prefixesAreOfTextAndOthersThatAreLongEnough() throws IOException {
+    List<String> seen = new ArrayList<>();
+    Report report = evaluate(EvalOptions.DEFAULTS.withPrefixes(List.of(100, 5000)), seen);
+    assertEquals(
+        List.of(
+            "a/b/two.png@0+100",
+            "noise@0+100",
+            "one.bin@0+100",
+            "a/b/two.png@0+5000",
+            "one.bin@0+5000"),
+        seen);
+    assertEquals(
+        List.of(100L, 200L, 5000L, 5000L, 10300L),
+        report.groups(By.SET).stream().map(Group::rawBytes).toList());
+    assertEquals("a/b, first 100", report.groups(By.SET).getFirst().label());
+  }
+
+  @Test
+  void samplesArePiecesAndWholeFiles() throws IOException {
+    SampleList sample =
+        new SampleList(
+            List.of(
+                new SampleList.Entry("one.bin", 1000, 500),
+                new SampleList.Entry("a/b/picture", 0, SampleList.Entry.ALL),
+                new SampleList.Entry("one.bin", 5501, 500),
+                new SampleList.Entry("tone.wav", 0, 100),
+                new SampleList.Entry("nobody", 0, 100)));
+    Report report =
+        evaluate(
+            EvalOptions.DEFAULTS.withSample(Optional.of(sample)).withVerify(true),
+            new ArrayList<>());
+    assertEquals(
+        List.of("one.bin@1000+500", "a/b/picture"),
+        report.results().stream().map(FileResult::path).toList());
+    assertEquals(500, report.results().getFirst().rawBytes());
+    assertEquals("a/b", report.results().getLast().set());
+    assertEquals(
+        List.of(
+            new Report.Problem("one.bin@5501+500", "it has 6000 bytes only"),
+            new Report.Problem("tone.wav@0+100", "pictures and recordings are taken whole"),
+            new Report.Problem("nobody@0+100", "no such file")),
+        report.problems());
+  }
+
+  @Test
+  void aPieceHoldsTheBytesAtItsPlace() throws IOException {
+    byte[] raw = Samples.text(TEXT, 1);
+    Path path = folder.resolve("one.bin");
+    Subject piece = Loader.load(new Piece("p", "s", path, Modality.TEXT, 1000, 500), 800);
+    assertArrayEquals(Arrays.copyOfRange(raw, 1000, 1500), piece.bytes());
+    Subject end = Loader.load(new Piece("p", "s", path, Modality.TEXT, 5900, 500), 800);
+    assertArrayEquals(Arrays.copyOfRange(raw, 5900, 6000), end.bytes());
   }
 }

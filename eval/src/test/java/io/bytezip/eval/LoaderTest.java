@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bytezip.modalities.Modality;
 import java.awt.image.BufferedImage;
@@ -137,7 +136,8 @@ class LoaderTest {
   @Test
   void textIsCutAtTheLimit() throws IOException {
     Path path = Files.write(folder.resolve("file"), Samples.text(1000, 1));
-    assertEquals(10, Loader.load(path, Modality.TEXT, 10).bytes().length);
-    assertTrue(Loader.load(path, Modality.TEXT, Long.MAX_VALUE).bytes().length == 1000);
+    Piece all = new Piece("file", "set", path, Modality.TEXT, 0, Long.MAX_VALUE);
+    assertEquals(10, Loader.load(all, 10).bytes().length);
+    assertEquals(1000, Loader.load(all, Long.MAX_VALUE).bytes().length);
   }
 }

@@ -1,0 +1,119 @@
+package io.bytezip.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command {@code eval}; what it measures is tested where it is measured. */
+class EvalTest {
+  @TempDir Path folder;
+  private Path data;
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    data = Files.createDirectories(folder.resolve("data"));
+    Files.writeString(
+        Files.createDirectory(data.resolve("words")).resolve("one"), "one ".repeat(90));
+    Files.writeString(data.resolve("two"), "two ".repeat(90));
+  }
+
+  private static List<String> assertDone(Run.Result result) {
+    assertEquals("", result.err());
+    assertEquals(ExitCode.DONE, result.code());
+    return result.text().lines().toList();
+  }
+
+  @Test
+  void profilesAreComparedOverPrefixesBySet() {
+    List<String> lines =
+        assertDone(
+            Run.with()
+                .run(
+                    "eval",
+                    "--profile",
+                    "frozen,adaptive",
+                    "--prefix",
+                    "50,200",
+                    "--by",
+                    "set,file",
+                    "--verify",
+                    data));
+    // Bits a byte, speeds, and the ratios beside others.
+    assertEquals(3, lines.stream().filter(line -> line.startsWith("words, first 50 ")).count());
+    assertTrue(lines.stream().anyMatch(line -> line.startsWith("two@0+200 ")));
+    assertTrue(lines.getFirst().contains("adaptive against the best of the others"));
+    assertTrue(lines.contains("every archive was decoded and compared with its input"));
+  }
+
+  @Test
+  void aSampleSaysWhatIsEvaluated() throws IOException {
+    Path list = Files.writeString(folder.resolve("list"), "words/one 4 100\n");
+    List<String> lines =
+        assertDone(
+            Run.with().run("eval", "--csv", "--profile", "adaptive", "--sample", list, data));
+    assertTrue(lines.get(1).startsWith("words/one@4+100,words,text,100,100,adaptive,"));
+    assertTrue(lines.stream().skip(1).allMatch(line -> line.startsWith("words/one@4+100,")));
+  }
+
+  @Test
+  void aPlotHasOnePictureAModality() {
+    Path plot = folder.resolve("front.png");
+    assertDone(Run.with().run("eval", "--profile", "adaptive", "--plot", plot, data));
+    assertTrue(Files.exists(folder.resolve("front-text.png")));
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void theLauncherIsRunAsAProcess() throws IOException {
+    Path launcher =
+        Files.writeString(
+            folder.resolve("launcher"),
+            """
+            #!/bin/sh
+            case "$*" in
+              --version) echo 'bytezip 0';;
+              'compress -q -T 3 --profile mixed -c '*) cat "$8";;
+              'decompress -q -T 3 -c '*) cat "$6";;
+              *) exit 64;;
+            esac
+            """);
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    List<String> lines =
+        assertDone(
+            Run.with()
+                .environment("BYTEZIP_LAUNCHER", launcher.toString())
+                .run("eval", "--process", "-T3", data));
+    assertEquals("text: 2 files, 720 raw bytes", lines.getFirst());
+    assertTrue(lines.get(2).startsWith("mixed    720  1.0000 "), lines.get(2));
+    assertTrue(lines.contains("not installed: time"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--process",
+        "--prefix 0",
+        "--prefix 5 --max-bytes 5",
+        "--sample list --max-files 1",
+        "--sample list --prefix 1",
+        "--profile mixed,frozen,mixed",
+        "--by name"
+      })
+  void whatMakesNoSenseIsRefused(String options) {
+    Run.Result result = Run.with().run((Object[]) ("eval " + options + " .").split(" ", -1));
+    assertEquals(ExitCode.USAGE, result.code());
+    assertEquals(1, result.err().lines().count());
+  }
+}

@@ -1,0 +1,12 @@
+package io.bytezip.eval;
+
+import java.io.IOException;
+
+/** An archive did not decode to its input. */
+final class MismatchException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  MismatchException() {
+    super("DID NOT DECODE TO ITS INPUT");
+  }
+}
