@@ -1,6 +1,8 @@
 package io.bytezip.codec.mix;
 
 import io.bytezip.modalities.Evidence;
+import java.util.Arrays;
+import java.util.Map;
 
 /**
  * The mixer of texts and of all other bytes: two match models, hashed contexts, and the
@@ -45,9 +47,15 @@ final class ByteMixer implements SegmentMixer {
    * @param length of all runs
    * @param withPrior whether there is a transformer
    * @param options what the archive says
+   * @param learned what it begins with
    */
   ByteMixer(
-      Evidence.Shape shape, int[] starts, int length, boolean withPrior, MixerOptions options) {
+      Evidence.Shape shape,
+      int[] starts,
+      int length,
+      boolean withPrior,
+      MixerOptions options,
+      MixerStart learned) {
     history = new byte[length];
     lanes = new Lane[starts.length];
     for (int i = 0; i < starts.length; i++) {
@@ -57,10 +65,10 @@ final class ByteMixer implements SegmentMixer {
     longMatch = new MatchExpert(history, starts.length, LONG, bits);
     shortMatch = new MatchExpert(history, starts.length, SHORT, bits);
     prior = withPrior ? new PriorExpert() : null;
-    contextCount = shape.contexts() + MATCH_CONTEXTS + (withPrior ? PRIOR_CONTEXTS : 0);
+    contextCount = contexts(shape, withPrior);
     // 512 shorts a byte are room for 32 new slots.
-    contexts = new ContextExpert(contextCount, Math.min(bits + 9, options.memory() - 1));
-    matchAt = withPrior ? 3 : 1;
+    contexts = new ContextExpert(contextCount, Math.min(bits + 9, options.memory() - 1), learned);
+    matchAt = matchAt(withPrior);
     contextsAt = matchAt + 2 * MatchExpert.INPUTS;
     float[] start = new float[contextsAt + contextCount * ContextExpert.INPUTS];
     if (withPrior) {
@@ -76,18 +84,64 @@ final class ByteMixer implements SegmentMixer {
       start[contextsAt + i * ContextExpert.INPUTS + 3] = each * 0.3f;
     }
     selectorSizes = shape.selectorSizes();
-    int[] sizes = new int[FIXED_SELECTORS + selectorSizes.length];
+    int[] sizes = sizes(shape);
+    Mixer.Rates rates = new Mixer.Rates(0.002f, 0.02f, 0.02f, 0.002f);
+    mixer = new Mixer(start, sizes, groups(sizes), rates, learned);
+    byNode = new Apm(1 << 16, 0.02f);
+    byContext = new Apm(1 << 16, 0.02f);
+    byMatch = new Apm(1 << 13, 0.02f);
+  }
+
+  private static int contexts(Evidence.Shape shape, boolean withPrior) {
+    return shape.contexts() + MATCH_CONTEXTS + (withPrior ? PRIOR_CONTEXTS : 0);
+  }
+
+  private static int matchAt(boolean withPrior) {
+    return withPrior ? 3 : 1;
+  }
+
+  private static int[] sizes(Evidence.Shape shape) {
+    int[] layout = shape.selectorSizes();
+    int[] sizes = new int[FIXED_SELECTORS + layout.length];
     sizes[0] = 256;
     sizes[1] = (MatchExpert.LEVELS + 1) * 8;
     sizes[2] = PRIOR_LEVELS * 8;
     sizes[3] = SEEN_LEVELS * 8;
-    for (int i = 0; i < selectorSizes.length; i++) {
-      sizes[FIXED_SELECTORS + i] = selectorSizes[i] * 8;
+    for (int i = 0; i < layout.length; i++) {
+      sizes[FIXED_SELECTORS + i] = layout[i] * 8;
     }
-    mixer = new Mixer(start, sizes, new Mixer.Rates(0.002f, 0.02f, 0.02f, 0.002f));
-    byNode = new Apm(1 << 16, 0.02f);
-    byContext = new Apm(1 << 16, 0.02f);
-    byMatch = new Apm(1 << 13, 0.02f);
+    return sizes;
+  }
+
+  /** Of each selector, the sets of one depth. */
+  private static int[] groups(int[] sizes) {
+    int[] groups = new int[Arrays.stream(sizes).sum()];
+    for (int node = 1; node < 256; node++) {
+      groups[node] = 31 - Integer.numberOfLeadingZeros(node);
+    }
+    int set = sizes[0];
+    for (int selector = 1; selector < sizes.length; selector++) {
+      for (int i = 0; i < sizes[selector]; i++) {
+        groups[set++] = selector * 8 + i % 8;
+      }
+    }
+    return groups;
+  }
+
+  /** The numbers that a learned start has. */
+  static Map<MixerPart, Integer> parts(Evidence.Shape shape, boolean withPrior) {
+    int contexts = contexts(shape, withPrior);
+    int inputs = matchAt(withPrior) + 2 * MatchExpert.INPUTS + contexts * ContextExpert.INPUTS;
+    int[] sizes = sizes(shape);
+    Map<MixerPart, Integer> parts = Mixer.parts(inputs, sizes, groups(sizes));
+    parts.putAll(ContextExpert.parts(contexts));
+    return parts;
+  }
+
+  @Override
+  public void report(Experience experience) {
+    mixer.report(experience);
+    contexts.report(experience);
   }
 
   @Override
