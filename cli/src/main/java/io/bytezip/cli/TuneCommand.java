@@ -2,18 +2,17 @@ package io.bytezip.cli;
 
 import io.bytezip.codec.MixerTuner;
 import io.bytezip.codec.NamedModel;
+import io.bytezip.codec.mix.MixerOptions;
 import io.bytezip.codec.mix.MixerStart;
 import io.bytezip.codec.mix.MixerStarts;
 import io.bytezip.eval.Lessons;
 import io.bytezip.modalities.Layout;
-import io.bytezip.modalities.Segment;
 import io.bytezip.modelzoo.ModelFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +70,15 @@ final class TuneCommand implements Callable<ExitCode> {
   int rounds;
 
   @Option(
+      names = "--primer",
+      paramLabel = "N",
+      defaultValue = "16384",
+      description =
+          "With --adaptive, how many bytes of text contexts and matches have seen before; default,"
+              + " and at most, 16384.")
+  int primer;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -89,6 +97,9 @@ final class TuneCommand implements Callable<ExitCode> {
     if (pieces < 1 || rounds < 1) {
       throw new UsageException("--pieces and --rounds must be positive");
     }
+    if (primer < 0 || primer > MixerStarts.MAX_PRIMER) {
+      throw new UsageException("--primer is from 0 to " + MixerStarts.MAX_PRIMER);
+    }
     for (String kind : data.keySet()) {
       if (!List.of("text", "bytes", "image", "audio").contains(kind)) {
         throw new UsageException("--data " + kind + ": text, bytes, image and audio are known");
@@ -106,28 +117,24 @@ final class TuneCommand implements Callable<ExitCode> {
   private void tune(Reporter reporter) throws IOException {
     ModelFile file = adaptive ? null : ModelFile.load(model);
     NamedModel named = adaptive ? null : file.named();
-    Map<String, List<Segment>> training = new LinkedHashMap<>();
-    Map<String, List<Segment>> held = new LinkedHashMap<>();
-    for (Map.Entry<String, Path> entry : data.entrySet()) {
-      boolean plain = entry.getKey().equals("text") || entry.getKey().equals("bytes");
-      Lessons lessons = Lessons.of(entry.getValue(), plain, pieces, seed);
-      String layout = lessons.training().getFirst().layout().id();
-      training.computeIfAbsent(layout, _ -> new ArrayList<>()).addAll(lessons.training());
-      held.computeIfAbsent(layout, _ -> new ArrayList<>()).addAll(lessons.held());
-    }
     MixerStarts starts = MixerStarts.NONE;
     MixerTuner tuner = new MixerTuner(named, rounds, line -> reporter.note("tune", line));
-    for (Map.Entry<String, List<Segment>> entry : training.entrySet()) {
-      Layout layout = entry.getValue().getFirst().layout();
+    for (Map.Entry<String, Path> entry : data.entrySet()) {
+      boolean text = entry.getKey().equals("text");
+      boolean plain = text || entry.getKey().equals("bytes");
+      Lessons lessons = Lessons.of(entry.getValue(), plain, pieces, seed);
+      Layout layout = lessons.training().getFirst().layout();
       if (named != null && !named.model().reads(layout.id(), layout.version())) {
-        reporter.warn("tune", named.name() + " does not read " + layout.id());
-        continue;
+        throw new IOException(named.name() + " does not read " + entry.getKey());
       }
-      MixerStart start = tuner.tune(entry.getValue(), held.get(entry.getKey()));
+      String kind =
+          MixerStarts.kind(layout, text ? MixerOptions.LEARNED_FOR_TEXT : MixerOptions.LEARNED);
+      MixerStart start =
+          tuner.tune(kind, text && adaptive ? primer : 0, lessons.training(), lessons.held());
       if (start.isEmpty()) {
-        reporter.note("tune", layout.id() + ": formulas are better");
+        reporter.note("tune", kind + ": formulas are better");
       } else {
-        starts = starts.with(layout, start);
+        starts = starts.with(kind, start);
       }
     }
     try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(out))) {

@@ -199,7 +199,7 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     if (!MixerOptions.valid(memory)) {
       throw new CorruptArchiveException("no mixer has 2^" + memory + " bytes");
     }
-    if (start > MixerOptions.LEARNED) {
+    if (start > MixerOptions.LEARNED_FOR_TEXT) {
       throw new NewerFormatException("start " + start + " of a mixer");
     }
     return new MixerOptions(memory, start);

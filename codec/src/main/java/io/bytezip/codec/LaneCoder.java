@@ -66,8 +66,9 @@ final class LaneCoder {
       int threads)
       throws CorruptArchiveException {
     MixerStart start = MixerStart.NONE;
-    if (learning != null && learning.start() == MixerOptions.LEARNED) {
-      start = (opener == null ? MixerStarts.program() : opener.starts()).of(layout);
+    if (learning != null && learning.start() != MixerOptions.FORMULAS) {
+      MixerStarts starts = opener == null ? MixerStarts.program() : opener.starts();
+      start = starts.of(layout, learning.start());
     }
     return code(layout, segment, opener, learning, start, threads);
   }

@@ -9,12 +9,14 @@ import io.bytezip.modalities.Segment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
  * Learns what a mixer begins with, from short pieces of training data. Deterministic.
  *
  * <ol>
+ *   <li>A primer, if one is wanted: of some, the best on other pieces.
  *   <li>Maps: what histories, probabilities and runs have meant, over all pieces.
  *   <li>Weights: all pieces are coded from the present start, which then moves to the mean of the
  *       weights that they end with, each by how often it was used; some rounds (like Reptile,
@@ -26,6 +28,8 @@ import java.util.function.Consumer;
  * <p>Memory: with a transformer 512 bytes for each byte of all pieces.
  */
 public final class MixerTuner {
+  private static final int PRIMERS = 6;
+  private static final int SNIPPET = 256;
   private static final float FIRST_USES = 30;
   private static final float[] USES = {4, 30, 255};
   private static final Set<MixerPart> MAPS =
@@ -52,33 +56,37 @@ public final class MixerTuner {
   }
 
   /**
-   * Learns the start of one layout's mixer.
+   * Learns the start for one kind of data.
    *
+   * @param kind what to call it
+   * @param primer how many bytes of training data contexts have seen before, 0 to 16 KiB
    * @param training pieces to learn from, all of one kind of layout
    * @param held pieces to measure by
    * @return the start; {@link MixerStart#NONE} where formulas are better on the pieces held out
    */
-  public MixerStart tune(List<Segment> training, List<Segment> held) {
+  public MixerStart tune(String kind, int primer, List<Segment> training, List<Segment> held) {
     List<Piece> lessons = training.stream().map(this::piece).toList();
     List<Piece> trials = held.stream().map(this::piece).toList();
     Layout layout = training.getFirst().layout();
     double[] formulas = trials.stream().mapToDouble(trial -> trial.bits(MixerStart.NONE)).toArray();
+    MixerStart start =
+        primer == 0 ? MixerStart.NONE : primer(kind, primer, lessons, trials, formulas);
+    MixerStart primed = start;
     Experience first = new Experience(layout, model != null);
-    lessons.forEach(lesson -> lesson.learn(MixerStart.NONE, first));
-    MixerStart start = MixerStart.NONE;
+    lessons.forEach(lesson -> lesson.learn(primed, first));
     if (first.knows(MixerPart.USES)) {
       start = first.move(start, MAPS, 1);
       start = uses(start, new float[] {FIRST_USES, FIRST_USES, FIRST_USES});
-      tell(layout, "maps", score(trials, formulas, start));
+      tell(kind, "maps", score(trials, formulas, start));
     }
     for (int i = 0; i < rounds; i++) {
       start = round(layout, lessons, start, i < 2 ? 1 : 0.6);
-      tell(layout, "round " + (i + 1), score(trials, formulas, start));
+      tell(kind, "round " + (i + 1), score(trials, formulas, start));
     }
-    start = search(layout, trials, formulas, start);
+    start = search(kind, trials, formulas, start);
     for (int i = 0; i < rounds / 2; i++) {
       start = round(layout, lessons, start, 0.5);
-      tell(layout, "last round " + (i + 1), score(trials, formulas, start));
+      tell(kind, "last round " + (i + 1), score(trials, formulas, start));
     }
     double score = score(trials, formulas, start);
     for (int i = 0; i < trials.size(); i++) {
@@ -89,12 +97,39 @@ public final class MixerTuner {
           String.format(
               Locale.ROOT,
               "%s: held out, %d bytes: %.4f bits a byte, was %.4f",
-              layout.id(),
+              kind,
               length,
               bits / length,
               formulas[i] / length));
     }
     return score < 1 ? start : MixerStart.NONE;
+  }
+
+  /** The best of some primers, each made of snippets of different pieces. */
+  private MixerStart primer(
+      String kind, int bytes, List<Piece> lessons, List<Piece> trials, double[] formulas) {
+    MixerStart best = MixerStart.NONE;
+    double least = Double.POSITIVE_INFINITY;
+    SplittableRandom random = new SplittableRandom(bytes);
+    for (int i = 0; i < PRIMERS; i++) {
+      float[] primer = new float[bytes];
+      for (int at = 0; at < bytes; ) {
+        byte[] piece = lessons.get(random.nextInt(lessons.size())).segment.bytes();
+        int length = Math.min(Math.min(SNIPPET, bytes - at), piece.length);
+        int from = random.nextInt(piece.length - length + 1);
+        for (int j = 0; j < length; j++) {
+          primer[at++] = piece[from + j] & 255;
+        }
+      }
+      MixerStart next = MixerStart.NONE.with(MixerPart.PRIMER, primer);
+      double score = score(trials, formulas, next);
+      if (score < least) {
+        best = next;
+        least = score;
+      }
+    }
+    tell(kind, "primer", least);
+    return best;
   }
 
   private MixerStart round(Layout layout, List<Piece> lessons, MixerStart start, double step) {
@@ -103,8 +138,7 @@ public final class MixerTuner {
     return experience.move(start, WEIGHTS, step);
   }
 
-  private MixerStart search(
-      Layout layout, List<Piece> trials, double[] formulas, MixerStart before) {
+  private MixerStart search(String kind, List<Piece> trials, double[] formulas, MixerStart before) {
     MixerStart best = before;
     double least = score(trials, formulas, best);
     for (int rate : SEARCHED_RATES) {
@@ -137,7 +171,7 @@ public final class MixerTuner {
         }
       }
     }
-    tell(layout, "rates", least);
+    tell(kind, "rates", least);
     return best;
   }
 
@@ -154,10 +188,9 @@ public final class MixerTuner {
     return sum / formulas.length;
   }
 
-  private void tell(Layout layout, String what, double score) {
+  private void tell(String kind, String what, double score) {
     log.accept(
-        String.format(
-            Locale.ROOT, "%s: %s: %.4f of the bits by formulas", layout.id(), what, score));
+        String.format(Locale.ROOT, "%s: %s: %.4f of the bits by formulas", kind, what, score));
   }
 
   private Piece piece(Segment segment) {

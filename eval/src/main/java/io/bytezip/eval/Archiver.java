@@ -96,7 +96,10 @@ final class Archiver {
           ModelId id = segment.model();
           if (id != null && !uses.containsKey(id)) {
             NamedModel model = models.byId(id);
-            uses.put(id, new ModelUse(id, model.name(), model.model().parameters() + model.starts().parameters()));
+            uses.put(
+                id,
+                new ModelUse(
+                    id, model.name(), model.model().parameters() + model.starts().parameters()));
           }
         }
       }

@@ -30,8 +30,10 @@ public record Lessons(List<Segment> training, List<Segment> held) {
   private static final int EVERY = 5;
   private static final long MAX_FILE = 16 << 20;
 
-  /** The lengths held out, and how often; pictures and recordings have four times as many bytes. */
-  private static final int[] HELD = {1000, 1000, 1000, 1000, 4000, 4000, 4000, 16_000, 16_000, 64_000};
+  /** The lengths held out, and how often; pictures and recordings have twice as many bytes. */
+  private static final int[] HELD = {
+    1000, 1000, 1000, 1000, 4000, 4000, 4000, 16_000, 16_000, 64_000
+  };
 
   private static final int SHORTEST = 1000;
   private static final int DOUBLINGS = 5;
@@ -58,7 +60,7 @@ public record Lessons(List<Segment> training, List<Segment> held) {
       (i % EVERY == EVERY - 1 ? held : kept).add(files.get(i));
     }
     SplittableRandom random = new SplittableRandom(seed);
-    int unit = plain ? 1 : 4;
+    int unit = plain ? 1 : 2;
     Cutter lessons = new Cutter(kept, plain, random);
     List<Segment> training = new ArrayList<>();
     for (int i = 0; i < count; i++) {

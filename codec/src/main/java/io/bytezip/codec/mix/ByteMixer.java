@@ -1,6 +1,8 @@
 package io.bytezip.codec.mix;
 
+import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Evidence;
+import io.bytezip.modalities.LiveLane;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -56,14 +58,16 @@ final class ByteMixer implements SegmentMixer {
       boolean withPrior,
       MixerOptions options,
       MixerStart learned) {
-    history = new byte[length];
+    byte[] primer = learned.primer();
+    int all = primer.length + length;
+    history = new byte[all];
     lanes = new Lane[starts.length];
     for (int i = 0; i < starts.length; i++) {
-      lanes[i] = new Lane(i, starts[i]);
+      lanes[i] = new Lane(i, primer.length + starts[i]);
     }
-    int bits = Math.clamp(32 - Integer.numberOfLeadingZeros(Math.max(1, length)), 10, 22);
-    longMatch = new MatchExpert(history, starts.length, LONG, bits);
-    shortMatch = new MatchExpert(history, starts.length, SHORT, bits);
+    int bits = Math.clamp(32 - Integer.numberOfLeadingZeros(Math.max(1, all)), 10, 22);
+    longMatch = new MatchExpert(history, starts.length + 1, LONG, bits);
+    shortMatch = new MatchExpert(history, starts.length + 1, SHORT, bits);
     prior = withPrior ? new PriorExpert() : null;
     contextCount = contexts(shape, withPrior);
     // 512 shorts a byte are room for 32 new slots.
@@ -90,6 +94,32 @@ final class ByteMixer implements SegmentMixer {
     byNode = new Apm(1 << 16, 0.02f);
     byContext = new Apm(1 << 16, 0.02f);
     byMatch = new Apm(1 << 13, 0.02f);
+    if (primer.length > 0) {
+      prime(primer, shape);
+    }
+  }
+
+  /** The primer is a lane of its own, whose bytes are taken without being predicted. */
+  private void prime(byte[] primer, Evidence.Shape shape) {
+    LiveLane source = new BytesLayout().open(primer, new byte[primer.length], 1).lane(0);
+    Evidence seen = new Evidence(shape);
+    lane = new Lane(lanes.length, 0);
+    for (byte value : primer) {
+      source.evidence(seen);
+      beginByte(seen);
+      contexts.begin();
+      node = 1;
+      for (int shift = 7; shift >= 0; shift--) {
+        int bit = value >>> shift & 1;
+        contexts.note(node, bit);
+        node = 2 * node + bit;
+      }
+      history[lane.position++] = value;
+      source.accept(value & 255);
+    }
+    // The last byte counts as coded, too.
+    longMatch.begin(lane);
+    shortMatch.begin(lane);
   }
 
   private static int contexts(Evidence.Shape shape, boolean withPrior) {
@@ -135,6 +165,9 @@ final class ByteMixer implements SegmentMixer {
     int[] sizes = sizes(shape);
     Map<MixerPart, Integer> parts = Mixer.parts(inputs, sizes, groups(sizes));
     parts.putAll(ContextExpert.parts(contexts));
+    if (!withPrior) {
+      parts.put(MixerPart.PRIMER, MixerStarts.MAX_PRIMER);
+    }
     return parts;
   }
 
@@ -149,6 +182,20 @@ final class ByteMixer implements SegmentMixer {
     this.evidence = evidence;
     lane = lanes[laneIndex];
     node = 1;
+    int own = beginByte(evidence);
+    int[] hashes = contexts.hashes();
+    if (prior != null) {
+      this.sums = sums;
+      prior.load(sums);
+      hashes[own + 2] = hash(3, prior.first() << 8 | prior.confidence());
+      hashes[own + 3] = hash(4, prior.first() << 8 | prior.second());
+      hashes[own + 4] = hash(5, prior.first() << 8 | previous);
+    }
+    contexts.begin();
+  }
+
+  /** What needs no transformer; the number of contexts. */
+  private int beginByte(Evidence evidence) {
     previous = lane.position > lane.start ? history[lane.position - 1] & 255 : 0;
     longMatch.begin(lane);
     shortMatch.begin(lane);
@@ -159,14 +206,7 @@ final class ByteMixer implements SegmentMixer {
     hashes[own + 1] =
         hash(
             2, (shortMatch.expected() + 1 << 8 | previous) << 5 | Math.min(shortMatch.level(), 15));
-    if (prior != null) {
-      this.sums = sums;
-      prior.load(sums);
-      hashes[own + 2] = hash(3, prior.first() << 8 | prior.confidence());
-      hashes[own + 3] = hash(4, prior.first() << 8 | prior.second());
-      hashes[own + 4] = hash(5, prior.first() << 8 | previous);
-    }
-    contexts.begin();
+    return own;
   }
 
   private static int hash(int context, int value) {

@@ -259,6 +259,28 @@ final class ContextExpert {
     map[i] = p + step << 10 | (uses < LIMIT ? uses + 1 : uses);
   }
 
+  /**
+   * Takes a bit that was not predicted: contexts learn it, but not what their cells mean.
+   *
+   * @param node the bits before
+   */
+  void note(int node, int bit) {
+    int local = node;
+    if (node >= 16) {
+      int depth = 31 - Integer.numberOfLeadingZeros(node);
+      if (depth == 4) {
+        find(node);
+      }
+      local = 1 << depth - 4 | node & (1 << depth - 4) - 1;
+    }
+    for (int i = 0; i < contexts; i++) {
+      cells[i] = slots[i] + local;
+      historyAt[i] = -1;
+      runAt[i] = -1;
+    }
+    learn(node, bit);
+  }
+
   void learn(int node, int bit) {
     random = random * 0x19660D + 0x3C6EF35F;
     int goal = bit * 0xFF00;

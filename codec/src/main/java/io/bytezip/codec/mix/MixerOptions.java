@@ -5,7 +5,8 @@ package io.bytezip.codec.mix;
  *
  * @param memory the table of contexts takes at most 2^memory bytes, {@link #MIN_MEMORY} to {@link
  *     #MAX_MEMORY}; less where the segment is short
- * @param start what it begins with: {@link #FORMULAS} or {@link #LEARNED}
+ * @param start what it begins with: {@link #FORMULAS}, {@link #LEARNED} or {@link
+ *     #LEARNED_FOR_TEXT}
  */
 public record MixerOptions(int memory, int start) {
   /** 16 KiB. */
@@ -20,6 +21,9 @@ public record MixerOptions(int memory, int start) {
   /** It begins with what the model's file holds; without a model, with the program's own start. */
   public static final int LEARNED = 1;
 
+  /** The same, with the start for texts. */
+  public static final int LEARNED_FOR_TEXT = 2;
+
   /** The most memory, and a learned start. */
   public static final MixerOptions DEFAULTS = new MixerOptions(MAX_MEMORY, LEARNED);
 
@@ -27,9 +31,14 @@ public record MixerOptions(int memory, int start) {
 
   /** Checks the ranges. */
   public MixerOptions {
-    if (!valid(memory) || start < FORMULAS || start > LEARNED) {
+    if (!valid(memory) || start < FORMULAS || start > LEARNED_FOR_TEXT) {
       throw new IllegalArgumentException("mixer memory 2^" + memory + ", start " + start);
     }
+  }
+
+  /** These with another start. */
+  public MixerOptions withStart(int other) {
+    return new MixerOptions(memory, other);
   }
 
   /** Whether a mixer may have so much memory. */

@@ -17,7 +17,9 @@ public enum MixerPart {
   /** For each context, run and depth, the stretched probability that the run goes on. */
   RUNS(-Logistic.LIMIT, Logistic.LIMIT),
   /** As how many uses the three maps of contexts count, in the order above. */
-  USES(0, 255);
+  USES(0, 255),
+  /** Bytes that contexts and matches have seen before the segment's; of any number. */
+  PRIMER(0, 255);
 
   private final float least;
   private final float most;

@@ -30,7 +30,8 @@ public final class MixerStart {
     parts.forEach(
         (part, values) -> {
           int size = sizes.getOrDefault(part, 0);
-          if (values.length != size) {
+          boolean fits = part == MixerPart.PRIMER ? values.length <= size : values.length == size;
+          if (!fits) {
             throw new IllegalArgumentException(
                 part.id() + " has " + values.length + " numbers instead of " + size);
           }
@@ -73,6 +74,16 @@ public final class MixerStart {
   /** A part's numbers, {@code null} where formulas hold; not to be changed. */
   public float[] get(MixerPart part) {
     return parts.get(part);
+  }
+
+  /** The bytes of the primer, possibly none. */
+  byte[] primer() {
+    float[] values = parts.getOrDefault(MixerPart.PRIMER, new float[0]);
+    byte[] primer = new byte[values.length];
+    for (int i = 0; i < primer.length; i++) {
+      primer[i] = (byte) (int) values[i];
+    }
+    return primer;
   }
 
   /** A copy of all parts. */

@@ -13,25 +13,25 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Learned starts for the mixers of some layouts; those of other layouts begin by formulas.
- * Immutable. As tensors they are called {@code mixer.LAYOUT.PART}.
+ * Learned starts for the mixers of some kinds of data; those of others begin by formulas. A kind is
+ * a layout's name, or {@code text}, of the layout {@code bytes}. Immutable. As tensors they are
+ * called {@code mixer.KIND.PART}.
  */
 public final class MixerStarts {
   /** None: formulas for all. */
   public static final MixerStarts NONE = new MixerStarts(Map.of());
 
+  /** The most bytes of a primer. */
+  public static final int MAX_PRIMER = 1 << 14;
+
   private static final String PREFIX = "mixer.";
   private static final int MAX_PART = 1 << 20;
 
-  /** Of all layouts of a kind the mixer is the same. */
-  private static final List<Layout> LAYOUTS =
-      List.of(
-          new BytesLayout(), new PixelsLayout(1, 1, false), new SamplesLayout(1, 16, true, false));
+  private static final String TEXT = "text";
 
   private final Map<String, MixerStart> starts;
 
@@ -53,25 +53,24 @@ public final class MixerStarts {
    *     numbers out of range
    */
   public static MixerStarts of(Map<String, float[]> tensors, boolean withPrior) {
-    Map<String, Map<MixerPart, float[]>> byLayout = new TreeMap<>();
+    Map<String, Map<MixerPart, float[]>> byKind = new TreeMap<>();
     tensors.forEach(
         (name, values) -> {
           String[] words = name.split("\\.", 3);
           if (words.length != 3 || !names(name)) {
             throw new IllegalArgumentException("tensor \"" + name + "\" is no mixer's");
           }
-          byLayout
+          byKind
               .computeIfAbsent(words[1], _ -> new EnumMap<>(MixerPart.class))
               .put(part(name, words[2]), values);
         });
     Map<String, MixerStart> starts = new TreeMap<>();
-    byLayout.forEach(
-        (layout, parts) -> {
+    byKind.forEach(
+        (kind, parts) -> {
           try {
-            starts.put(layout, MixerStart.of(sizes(layout, withPrior), parts));
+            starts.put(kind, MixerStart.of(sizes(kind, withPrior), parts));
           } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                "tensor " + PREFIX + layout + "." + e.getMessage(), e);
+            throw new IllegalArgumentException("tensor " + PREFIX + kind + "." + e.getMessage(), e);
           }
         });
     return new MixerStarts(starts);
@@ -86,13 +85,23 @@ public final class MixerStarts {
     throw new IllegalArgumentException("tensor \"" + tensor + "\" is no mixer's");
   }
 
-  private static Map<MixerPart, Integer> sizes(String id, boolean withPrior) {
-    for (Layout layout : LAYOUTS) {
-      if (layout.id().equals(id)) {
-        return SegmentMixer.parts(layout.evidence(), withPrior);
-      }
-    }
-    throw new IllegalArgumentException("* is of no layout that is known");
+  /** Whatever a layout's parameters, its mixers are alike. */
+  private static Map<MixerPart, Integer> sizes(String kind, boolean withPrior) {
+    Layout layout =
+        switch (kind) {
+          case TEXT, BytesLayout.ID -> new BytesLayout();
+          case PixelsLayout.ID -> new PixelsLayout(1, 1, false);
+          case SamplesLayout.ID -> new SamplesLayout(1, 16, true, false);
+          default -> throw new IllegalArgumentException("* is of no kind that is known");
+        };
+    return SegmentMixer.parts(layout.evidence(), withPrior);
+  }
+
+  /** The kind of a layout's segments. */
+  public static String kind(Layout layout, int start) {
+    return start == MixerOptions.LEARNED_FOR_TEXT && layout instanceof BytesLayout
+        ? TEXT
+        : layout.id();
   }
 
   /** Those that the program has for mixers without a transformer. */
@@ -114,7 +123,8 @@ public final class MixerStarts {
 
   /**
    * Reads those without a transformer: for each tensor its name as {@code writeUTF} has it, how
-   * many numbers (int), and the numbers as float16, all big-endian, to the stream's end.
+   * many numbers (int), and the numbers as float16, those of primers as bytes, all big-endian, to
+   * the stream's end.
    *
    * @throws IllegalArgumentException as {@link #of} does
    */
@@ -133,11 +143,16 @@ public final class MixerStarts {
         throw new IllegalArgumentException("tensor \"" + name + "\" has " + size + " numbers");
       }
       float[] values = new float[size];
+      boolean octets = octets(name);
       for (int i = 0; i < size; i++) {
-        values[i] = Float.float16ToFloat(in.readShort());
+        values[i] = octets ? in.readUnsignedByte() : Float.float16ToFloat(in.readShort());
       }
       tensors.put(name, values);
     }
+  }
+
+  private static boolean octets(String tensor) {
+    return tensor.endsWith("." + MixerPart.PRIMER.id());
   }
 
   /** Writes what {@link #read} reads. */
@@ -146,8 +161,13 @@ public final class MixerStarts {
     for (Map.Entry<String, float[]> tensor : tensors().entrySet()) {
       out.writeUTF(tensor.getKey());
       out.writeInt(tensor.getValue().length);
+      boolean octets = octets(tensor.getKey());
       for (float value : tensor.getValue()) {
-        out.writeShort(Float.floatToFloat16(value));
+        if (octets) {
+          out.writeByte((int) value);
+        } else {
+          out.writeShort(Float.floatToFloat16(value));
+        }
       }
     }
     out.flush();
@@ -162,19 +182,25 @@ public final class MixerStarts {
     return tensors;
   }
 
-  private static String name(String layout, MixerPart part) {
-    return PREFIX + layout + "." + part.id();
+  private static String name(String kind, MixerPart part) {
+    return PREFIX + kind + "." + part.id();
   }
 
-  /** The start of a layout's mixer. */
-  public MixerStart of(Layout layout) {
-    return starts.getOrDefault(layout.id(), MixerStart.NONE);
+  /**
+   * What a mixer begins with.
+   *
+   * @param start as {@link MixerOptions} has it
+   */
+  public MixerStart of(Layout layout, int start) {
+    return start == MixerOptions.FORMULAS
+        ? MixerStart.NONE
+        : starts.getOrDefault(kind(layout, start), MixerStart.NONE);
   }
 
-  /** These, but for one layout. */
-  public MixerStarts with(Layout layout, MixerStart start) {
+  /** These, but for one kind. */
+  public MixerStarts with(String kind, MixerStart start) {
     Map<String, MixerStart> changed = new TreeMap<>(starts);
-    changed.put(layout.id(), start);
+    changed.put(kind, start);
     return new MixerStarts(changed);
   }
 
