@@ -19,6 +19,7 @@ public final class Main {
           "list",
           "models",
           "eval",
+          "tune",
           "data",
           "train",
           "finetune",
@@ -118,6 +119,7 @@ public final class Main {
       case "list" -> new ListCommand(host);
       case "models" -> new ModelsCommand(host);
       case "eval" -> new EvalCommand(host);
+      case "tune" -> new TuneCommand(host);
       case "data", "train", "finetune", "sweep" -> new LaunchedCommand(name);
       default -> throw new IllegalArgumentException(name);
     };

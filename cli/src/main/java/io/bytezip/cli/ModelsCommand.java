@@ -64,7 +64,7 @@ final class ModelsCommand implements Callable<ExitCode> {
             table,
             entry.name(),
             entry.id().toString(),
-            Reporter.count(file.model().parameters()),
+            Reporter.count(file.parameters()),
             Reporter.count(file.size()),
             licence(file),
             String.join(" ", layouts(entry, file)));
@@ -117,7 +117,7 @@ final class ModelsCommand implements Callable<ExitCode> {
     object.addProperty("name", file.name());
     object.addProperty("id", file.id().toString());
     object.addProperty("sha256", file.sha256());
-    object.addProperty("parameters", file.model().parameters());
+    object.addProperty("parameters", file.parameters());
     object.addProperty("bytes", file.size());
     object.addProperty("licence", licence(file));
     JsonArray layouts = new JsonArray();

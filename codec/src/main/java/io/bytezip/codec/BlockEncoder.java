@@ -5,6 +5,7 @@ import io.bytezip.codec.mix.MixerOptions;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.MalformedRecipeException;
+import io.bytezip.modalities.Modality;
 import io.bytezip.modalities.Plan;
 import io.bytezip.modalities.Restorer;
 import io.bytezip.modalities.Segment;
@@ -172,6 +173,7 @@ final class BlockEncoder {
     private static final double USEFUL = 0.9995;
 
     private final Layout layout;
+    private final MixerOptions learning;
     private final byte[] bytes;
     private final byte[] rebuilt;
     private final DecisionEncoder coder;
@@ -183,6 +185,10 @@ final class BlockEncoder {
 
     Contest(Segment segment, DecisionEncoder coder, int otherwise, long before) {
       this.layout = segment.layout();
+      this.learning =
+          segment.modality() == Modality.TEXT
+              ? MixerOptions.DEFAULTS.withStart(MixerOptions.LEARNED_FOR_TEXT)
+              : MixerOptions.DEFAULTS;
       this.bytes = segment.bytes();
       this.rebuilt = new byte[bytes.length];
       this.coder = coder;
@@ -229,7 +235,7 @@ final class BlockEncoder {
 
     /** What the sample takes in so many lanes without a transformer. */
     private long sample(int lanes) {
-      run(null, lanes, MixerOptions.DEFAULTS, coded -> coded < SAMPLE);
+      run(null, lanes, learning, coded -> coded < SAMPLE);
       long length = length();
       coder.reset(mark);
       return length;
@@ -244,7 +250,7 @@ final class BlockEncoder {
       coder.reset(mark);
       Arrays.fill(rebuilt, (byte) 0);
       int lanes = lanes(layout, bytes.length, opener);
-      MixerOptions mixer = method.learns() ? MixerOptions.DEFAULTS : null;
+      MixerOptions mixer = method.learns() ? learning : null;
       boolean finished =
           run(
               opener,

@@ -93,7 +93,7 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
   /** Writes lanes and mixer. */
   private static HeaderOutput lanes(HeaderOutput out, SegmentHeader segment) {
     out.u8(segment.lanes() - 1);
-    return segment.mixer() == null ? out : out.u8(segment.mixer().memory());
+    return segment.mixer() == null ? out : out.u8(segment.mixer().code());
   }
 
   private static int kind(Method method) {
@@ -146,12 +146,12 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     int length = (int) in.varint(CompressOptions.MAX_BLOCK);
     boolean coded = kind != RAW && kind != LZMA2;
     int lanes = coded ? in.u8() + 1 : 0;
-    int memory = kind == ADAPTIVE || kind == MIXED ? in.u8() : 0;
+    int learning = kind == ADAPTIVE || kind == MIXED ? in.u8() : 0;
     int stored = kind == RAW ? length : (int) in.varint(CompressOptions.MAX_BLOCK);
     ModelId model = kind == MODEL || kind == MIXED ? new ModelId(in.i64()) : null;
     long hash = in.i64();
     in.checkHeader();
-    MixerOptions mixer = kind == ADAPTIVE || kind == MIXED ? mixer(memory) : null;
+    MixerOptions mixer = kind == ADAPTIVE || kind == MIXED ? mixer(learning) : null;
     SegmentHeader segment =
         switch (kind) {
           case RAW -> SegmentHeader.raw(length);
@@ -192,11 +192,17 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     return new BlockHeader(length, recipe, List.copyOf(segments), payload, hash).checked();
   }
 
-  private static MixerOptions mixer(int memory) throws CorruptArchiveException {
+  /** The checksum has matched already: a start that is not known is one of a later version. */
+  private static MixerOptions mixer(int code) throws IOException {
+    int memory = MixerOptions.memory(code);
+    int start = MixerOptions.start(code);
     if (!MixerOptions.valid(memory)) {
       throw new CorruptArchiveException("no mixer has 2^" + memory + " bytes");
     }
-    return new MixerOptions(memory);
+    if (start > MixerOptions.LEARNED_FOR_TEXT) {
+      throw new NewerFormatException("start " + start + " of a mixer");
+    }
+    return new MixerOptions(memory, start);
   }
 
   private static SegmentHeader readSegment(

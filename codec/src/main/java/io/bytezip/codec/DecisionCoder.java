@@ -1,7 +1,10 @@
 package io.bytezip.codec;
 
-/** One end of the arithmetic coder of binary decisions; both ends are driven by the same code. */
-sealed interface DecisionCoder permits DecisionEncoder, DecisionDecoder {
+/**
+ * One end of the arithmetic coder of binary decisions, or what measures it; all are driven by the
+ * same code.
+ */
+sealed interface DecisionCoder permits DecisionEncoder, DecisionDecoder, DecisionMeter {
   /** Bits of a probability. */
   int PROBABILITY_BITS = 24;
 

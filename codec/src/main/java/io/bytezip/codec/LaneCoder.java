@@ -1,6 +1,8 @@
 package io.bytezip.codec;
 
 import io.bytezip.codec.mix.MixerOptions;
+import io.bytezip.codec.mix.MixerStart;
+import io.bytezip.codec.mix.MixerStarts;
 import io.bytezip.codec.mix.SegmentMixer;
 import io.bytezip.modalities.Evidence;
 import io.bytezip.modalities.Layout;
@@ -44,7 +46,7 @@ final class LaneCoder {
   private long coded;
 
   LaneCoder(DecisionCoder coder, Watch watch) {
-    this.encoding = coder instanceof DecisionEncoder;
+    this.encoding = !(coder instanceof DecisionDecoder);
     this.coder = coder;
     this.watch = watch;
   }
@@ -63,6 +65,23 @@ final class LaneCoder {
       MixerOptions learning,
       int threads)
       throws CorruptArchiveException {
+    MixerStart start = MixerStart.NONE;
+    if (learning != null && learning.start() != MixerOptions.FORMULAS) {
+      MixerStarts starts = opener == null ? MixerStarts.program() : opener.starts();
+      start = starts.of(layout, learning.start());
+    }
+    return code(layout, segment, opener, learning, start, threads);
+  }
+
+  /** The same, with a start of one's own for the models that learn. */
+  boolean code(
+      Layout layout,
+      LiveSegment segment,
+      PredictorSource.Opener opener,
+      MixerOptions learning,
+      MixerStart start,
+      int threads)
+      throws CorruptArchiveException {
     int lanes = segment.lanes();
     if (lanes == 0) {
       return true;
@@ -75,7 +94,7 @@ final class LaneCoder {
         starts[i] = length;
         length += segment.lane(i).length();
       }
-      mixer = SegmentMixer.open(layout.evidence(), starts, length, opener != null, learning);
+      mixer = SegmentMixer.open(layout.evidence(), starts, length, opener != null, learning, start);
     }
     int count = threads == 1 ? 1 : groups(lanes, threads, opener != null);
     Group[] groups = new Group[count];
@@ -91,6 +110,11 @@ final class LaneCoder {
     try (LanePipeline pipeline = new LanePipeline(groups, steps, Math.min(threads, count))) {
       return together(groups, pipeline, steps);
     }
+  }
+
+  /** The models that learned from the segment coded last. */
+  SegmentMixer mixer() {
+    return mixer;
   }
 
   /**

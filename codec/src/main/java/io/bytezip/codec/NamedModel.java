@@ -1,5 +1,6 @@
 package io.bytezip.codec;
 
+import io.bytezip.codec.mix.MixerStarts;
 import io.bytezip.engine.Model;
 
 /**
@@ -8,5 +9,11 @@ import io.bytezip.engine.Model;
  * @param id what an archive stores
  * @param name what a person says
  * @param model the weights
+ * @param starts what mixers begin with beside it
  */
-public record NamedModel(ModelId id, String name, Model model) {}
+public record NamedModel(ModelId id, String name, Model model, MixerStarts starts) {
+  /** A model beside which mixers begin by formulas. */
+  public NamedModel(ModelId id, String name, Model model) {
+    this(id, name, model, MixerStarts.NONE);
+  }
+}

@@ -1,5 +1,6 @@
 package io.bytezip.codec;
 
+import io.bytezip.codec.mix.MixerStarts;
 import io.bytezip.modalities.Layout;
 import java.util.Arrays;
 
@@ -18,6 +19,11 @@ interface PredictorSource {
     long bytesPerLane();
 
     Predictor open(Layout layout, int lanes);
+
+    /** What mixers begin with beside it. */
+    default MixerStarts starts() {
+      return MixerStarts.NONE;
+    }
   }
 
   /** The best for this layout, or {@code null}. */
@@ -67,6 +73,11 @@ interface PredictorSource {
     @Override
     public Predictor open(Layout layout, int lanes) {
       return named.model().open(layout.id(), lanes)::step;
+    }
+
+    @Override
+    public MixerStarts starts() {
+      return named.starts();
     }
   }
 }

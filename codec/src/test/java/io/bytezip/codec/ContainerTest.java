@@ -123,7 +123,7 @@ class ContainerTest {
     assertThrows(NewerFormatException.class, () -> decompress(Checksums.repaired(kind)));
   }
 
-  /** The byte for the mixer's memory neither breaks the decoder nor makes it allocate much. */
+  /** No byte for the mixer breaks the decoder or makes it allocate much. */
   @Test
   void noMixerMemoryIsTooMuch() throws IOException {
     byte[] content = Contents.skewed(300, 2);
@@ -132,20 +132,45 @@ class ContainerTest {
     byte[] archive = Archives.compress(content, MODELS, options);
     int at = FileHeader.SIZE + 4;
     assertEquals(BlockHeader.ADAPTIVE | BlockHeader.LAST, archive[FileHeader.SIZE] & 0xFF);
-    assertEquals(MixerOptions.DEFAULTS.memory(), archive[at]);
-    for (int memory = 0; memory < 256; memory++) {
+    int code = archive[at] & 0xFF;
+    assertEquals(MixerOptions.DEFAULTS.memory(), MixerOptions.memory(code));
+    for (int changedTo = 0; changedTo < 256; changedTo++) {
       byte[] changed = archive.clone();
-      changed[at] = (byte) memory;
+      changed[at] = (byte) changedTo;
       byte[] repaired = Checksums.repaired(changed);
+      int memory = changedTo & 31;
       if (memory < MixerOptions.MIN_MEMORY || memory > MixerOptions.MAX_MEMORY) {
         CorruptArchiveException e =
             assertThrows(CorruptArchiveException.class, () -> decompress(repaired));
         assertTrue(e.getMessage().contains("mixer"), e.getMessage());
-      } else if (memory >= 20) {
+      } else if (changedTo >>> 5 > MixerOptions.LEARNED_FOR_TEXT) {
+        NewerFormatException e =
+            assertThrows(NewerFormatException.class, () -> decompress(repaired));
+        assertTrue(e.getMessage().contains("start"), e.getMessage());
+      } else if (memory >= 24 && changedTo >>> 5 == code >>> 5) {
         // More than a table for so few bytes would have anyway.
         assertArrayEquals(content, decompress(repaired));
+      } else if (changedTo >>> 5 != code >>> 5) {
+        // Another start, and so other probabilities.
+        assertThrows(CorruptArchiveException.class, () -> decompress(repaired));
       }
     }
+  }
+
+  /** Texts begin with a start of their own. */
+  @Test
+  void theStartGoesByTheContent() throws IOException {
+    CompressOptions options =
+        CompressOptions.DEFAULTS.withProfile(CompressOptions.Profile.ADAPTIVE);
+    int at = FileHeader.SIZE + 5;
+    byte[] text = Archives.compress(Contents.text(3000, 2), MODELS, options);
+    assertEquals(MixerOptions.LEARNED_FOR_TEXT, MixerOptions.start(text[at] & 0xFF));
+    byte[] other = Contents.text(3000, 2);
+    for (int i = 0; i < other.length; i += 10) {
+      other[i] = 0;
+    }
+    byte[] archive = Archives.compress(other, MODELS, options);
+    assertEquals(MixerOptions.LEARNED, MixerOptions.start(archive[at] & 0xFF));
   }
 
   @Test

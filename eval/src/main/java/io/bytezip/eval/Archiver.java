@@ -94,7 +94,10 @@ final class Archiver implements Contender {
           ModelId id = segment.model();
           if (id != null && !uses.containsKey(id)) {
             NamedModel model = models.byId(id);
-            uses.put(id, new ModelUse(id, model.name(), model.model().parameters()));
+            uses.put(
+                id,
+                new ModelUse(
+                    id, model.name(), model.model().parameters() + model.starts().parameters()));
           }
         }
       }

@@ -2,6 +2,7 @@ package io.bytezip.modelzoo;
 
 import io.bytezip.codec.ModelId;
 import io.bytezip.codec.NamedModel;
+import io.bytezip.codec.mix.MixerStarts;
 import io.bytezip.engine.Model;
 import io.bytezip.engine.ModelConfig;
 import java.io.IOException;
@@ -43,14 +44,21 @@ public final class ModelFile {
   private final long size;
   private final Map<String, String> metadata;
   private final Model model;
+  private final MixerStarts starts;
 
   private ModelFile(
-      String name, String sha256, long size, Map<String, String> metadata, Model model) {
+      String name,
+      String sha256,
+      long size,
+      Map<String, String> metadata,
+      Model model,
+      MixerStarts starts) {
     this.name = name;
     this.sha256 = sha256;
     this.size = size;
     this.metadata = metadata;
     this.model = model;
+    this.starts = starts;
   }
 
   /**
@@ -96,13 +104,14 @@ public final class ModelFile {
       throw new ForeignModelException("configuration: " + e.getMessage(), e);
     }
     check(tensors, shapes);
+    MixerStarts starts = startsIn(tensors);
     Model model;
     try {
       model = Model.of(config, tensors::floats);
     } catch (IllegalArgumentException e) {
       throw new ForeignModelException(e.getMessage(), e);
     }
-    return new ModelFile(name, sha256(file), file.length, tensors.metadata(), model);
+    return new ModelFile(name, sha256(file), file.length, tensors.metadata(), model, starts);
   }
 
   static String nameIn(Safetensors tensors) throws ForeignModelException {
@@ -126,6 +135,20 @@ public final class ModelFile {
     }
   }
 
+  private static MixerStarts startsIn(Safetensors tensors) throws ForeignModelException {
+    Map<String, float[]> starts = new LinkedHashMap<>();
+    for (String name : tensors.tensors().keySet()) {
+      if (MixerStarts.names(name)) {
+        starts.put(name, tensors.floats(name));
+      }
+    }
+    try {
+      return MixerStarts.of(starts, true);
+    } catch (IllegalArgumentException e) {
+      throw new ForeignModelException(e.getMessage(), e);
+    }
+  }
+
   private static void check(Safetensors tensors, Map<String, int[]> shapes)
       throws ForeignModelException {
     for (Map.Entry<String, int[]> entry : shapes.entrySet()) {
@@ -146,7 +169,7 @@ public final class ModelFile {
       }
     }
     for (String name : tensors.tensors().keySet()) {
-      if (!shapes.containsKey(name)) {
+      if (!shapes.containsKey(name) && !MixerStarts.names(name)) {
         throw new ForeignModelException("tensor " + Safetensors.shown(name) + " is unknown");
       }
     }
@@ -191,6 +214,36 @@ public final class ModelFile {
       metadata.put(fact.getKey(), fact.getValue());
     }
     Safetensors.write(out, Safetensors.DType.F16, Model.shapes(config), tensors, metadata);
+  }
+
+  /**
+   * Writes a copy of a model with other starts of mixers, and so with another id; all numbers as
+   * float16.
+   *
+   * @param model a model's file, whose starts of mixers, if it has any, are left out
+   * @param out receives the file; flushed, not closed
+   * @throws DamagedModelException when {@code model} is no intact safetensors file
+   */
+  public static void writeWithStarts(Path model, MixerStarts starts, OutputStream out)
+      throws IOException {
+    Safetensors tensors = Safetensors.read(model);
+    Map<String, float[]> mixers = starts.tensors();
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    tensors
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (!MixerStarts.names(name)) {
+                shapes.put(name, tensor.shape().stream().mapToInt(Integer::intValue).toArray());
+              }
+            });
+    mixers.forEach((name, values) -> shapes.put(name, new int[] {values.length}));
+    Safetensors.write(
+        out,
+        Safetensors.DType.F16,
+        shapes,
+        name -> mixers.containsKey(name) ? mixers.get(name) : tensors.floats(name),
+        tensors.metadata());
   }
 
   /** Writes a model to a file that is replaced if it exists; otherwise as the other method. */
@@ -255,8 +308,18 @@ public final class ModelFile {
     return model;
   }
 
+  /** What mixers begin with beside the model. */
+  public MixerStarts starts() {
+    return starts;
+  }
+
+  /** How many numbers it has, those of mixers included. */
+  public long parameters() {
+    return model.parameters() + starts.parameters();
+  }
+
   /** As the codec takes it. */
   public NamedModel named() {
-    return new NamedModel(id(), name, model);
+    return new NamedModel(id(), name, model, starts);
   }
 }

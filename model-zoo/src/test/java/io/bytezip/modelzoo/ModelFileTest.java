@@ -2,11 +2,15 @@ package io.bytezip.modelzoo;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bytezip.codec.mix.MixerStarts;
 import io.bytezip.engine.Model;
 import io.bytezip.engine.ModelConfig;
+import io.bytezip.modalities.BytesLayout;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,6 +103,48 @@ class ModelFileTest {
     shapes.put("lora.a", new int[] {1});
     weights.put("lora.a", new float[] {1});
     assertMessage(written(shapes, weights, metadata), "lora.a");
+  }
+
+  @Test
+  void startsOfMixersArePartOfTheModel() throws IOException {
+    Path path = folder.resolve("m.safetensors");
+    Files.write(path, Configs.file("m", TINY, 1));
+    ModelFile plain = ModelFile.load(path);
+    assertEquals(0, plain.starts().parameters());
+    ModelFile first = with(path, 0.01f);
+    assertEquals(4, first.starts().parameters());
+    assertEquals(plain.parameters() + 4, first.parameters());
+    assertFalse(first.named().starts().of(new BytesLayout(), 1).isEmpty());
+    assertNotEquals(plain.id(), first.id());
+    assertNotEquals(first.id(), with(path, 0.02f).id());
+    assertEquals(first.id(), with(path, 0.01f).id());
+    // Without them it is the model that it was.
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ModelFile.writeWithStarts(path, MixerStarts.NONE, out);
+    assertEquals(plain.id(), ModelFile.of(out.toByteArray()).id());
+  }
+
+  private static ModelFile with(Path path, float rate) throws IOException {
+    MixerStarts starts =
+        MixerStarts.of(Map.of("mixer.bytes.rates", new float[] {rate, 0, 0, 0}), true);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ModelFile.writeWithStarts(path, starts, out);
+    return ModelFile.of(out.toByteArray());
+  }
+
+  @Test
+  void malformedStartsOfMixersAreNamed() throws IOException {
+    Map<String, String> metadata =
+        Map.of(ModelFile.NAME, "m", ModelFile.CONFIG, ConfigJson.compact(TINY));
+    for (String name : List.of("mixer.bytes.rates", "mixer.bytes.weights", "mixer.x.rates")) {
+      for (float[] values : new float[][] {{}, {9}, {0.1f, 0.1f, 0.1f, 9}}) {
+        Map<String, float[]> weights = Configs.weights(TINY, 1);
+        Map<String, int[]> shapes = new LinkedHashMap<>(Model.shapes(TINY));
+        shapes.put(name, new int[] {values.length});
+        weights.put(name, values);
+        assertMessage(written(shapes, weights, metadata), name.substring(0, 7));
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,10 @@
 package io.bytezip.codec.mix;
 
+import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Evidence;
+import io.bytezip.modalities.LiveLane;
+import java.util.Arrays;
+import java.util.Map;
 
 /**
  * The mixer of texts and of all other bytes: two match models, hashed contexts, and the
@@ -45,22 +49,30 @@ final class ByteMixer implements SegmentMixer {
    * @param length of all runs
    * @param withPrior whether there is a transformer
    * @param options what the archive says
+   * @param learned what it begins with
    */
   ByteMixer(
-      Evidence.Shape shape, int[] starts, int length, boolean withPrior, MixerOptions options) {
-    history = new byte[length];
+      Evidence.Shape shape,
+      int[] starts,
+      int length,
+      boolean withPrior,
+      MixerOptions options,
+      MixerStart learned) {
+    byte[] primer = learned.primer();
+    int all = primer.length + length;
+    history = new byte[all];
     lanes = new Lane[starts.length];
     for (int i = 0; i < starts.length; i++) {
-      lanes[i] = new Lane(i, starts[i]);
+      lanes[i] = new Lane(i, primer.length + starts[i]);
     }
-    int bits = Math.clamp(32 - Integer.numberOfLeadingZeros(Math.max(1, length)), 10, 22);
-    longMatch = new MatchExpert(history, starts.length, LONG, bits);
-    shortMatch = new MatchExpert(history, starts.length, SHORT, bits);
+    int bits = Math.clamp(32 - Integer.numberOfLeadingZeros(Math.max(1, all)), 10, 22);
+    longMatch = new MatchExpert(history, starts.length + 1, LONG, bits);
+    shortMatch = new MatchExpert(history, starts.length + 1, SHORT, bits);
     prior = withPrior ? new PriorExpert() : null;
-    contextCount = shape.contexts() + MATCH_CONTEXTS + (withPrior ? PRIOR_CONTEXTS : 0);
+    contextCount = contexts(shape, withPrior);
     // 512 shorts a byte are room for 32 new slots.
-    contexts = new ContextExpert(contextCount, Math.min(bits + 9, options.memory() - 1));
-    matchAt = withPrior ? 3 : 1;
+    contexts = new ContextExpert(contextCount, Math.min(bits + 9, options.memory() - 1), learned);
+    matchAt = matchAt(withPrior);
     contextsAt = matchAt + 2 * MatchExpert.INPUTS;
     float[] start = new float[contextsAt + contextCount * ContextExpert.INPUTS];
     if (withPrior) {
@@ -76,18 +88,93 @@ final class ByteMixer implements SegmentMixer {
       start[contextsAt + i * ContextExpert.INPUTS + 3] = each * 0.3f;
     }
     selectorSizes = shape.selectorSizes();
-    int[] sizes = new int[FIXED_SELECTORS + selectorSizes.length];
+    int[] sizes = sizes(shape);
+    Mixer.Rates rates = new Mixer.Rates(0.002f, 0.02f, 0.02f, 0.002f);
+    mixer = new Mixer(start, sizes, groups(sizes), rates, learned);
+    byNode = new Apm(1 << 16, 0.02f);
+    byContext = new Apm(1 << 16, 0.02f);
+    byMatch = new Apm(1 << 13, 0.02f);
+    if (primer.length > 0) {
+      prime(primer, shape);
+    }
+  }
+
+  /** The primer is a lane of its own, whose bytes are taken without being predicted. */
+  private void prime(byte[] primer, Evidence.Shape shape) {
+    LiveLane source = new BytesLayout().open(primer, new byte[primer.length], 1).lane(0);
+    Evidence seen = new Evidence(shape);
+    lane = new Lane(lanes.length, 0);
+    for (byte value : primer) {
+      source.evidence(seen);
+      beginByte(seen);
+      contexts.begin();
+      node = 1;
+      for (int shift = 7; shift >= 0; shift--) {
+        int bit = value >>> shift & 1;
+        contexts.note(node, bit);
+        node = 2 * node + bit;
+      }
+      history[lane.position++] = value;
+      source.accept(value & 255);
+    }
+    // The last byte counts as coded, too.
+    longMatch.begin(lane);
+    shortMatch.begin(lane);
+  }
+
+  private static int contexts(Evidence.Shape shape, boolean withPrior) {
+    return shape.contexts() + MATCH_CONTEXTS + (withPrior ? PRIOR_CONTEXTS : 0);
+  }
+
+  private static int matchAt(boolean withPrior) {
+    return withPrior ? 3 : 1;
+  }
+
+  private static int[] sizes(Evidence.Shape shape) {
+    int[] layout = shape.selectorSizes();
+    int[] sizes = new int[FIXED_SELECTORS + layout.length];
     sizes[0] = 256;
     sizes[1] = (MatchExpert.LEVELS + 1) * 8;
     sizes[2] = PRIOR_LEVELS * 8;
     sizes[3] = SEEN_LEVELS * 8;
-    for (int i = 0; i < selectorSizes.length; i++) {
-      sizes[FIXED_SELECTORS + i] = selectorSizes[i] * 8;
+    for (int i = 0; i < layout.length; i++) {
+      sizes[FIXED_SELECTORS + i] = layout[i] * 8;
     }
-    mixer = new Mixer(start, sizes, new Mixer.Rates(0.002f, 0.02f, 0.02f, 0.002f));
-    byNode = new Apm(1 << 16, 0.02f);
-    byContext = new Apm(1 << 16, 0.02f);
-    byMatch = new Apm(1 << 13, 0.02f);
+    return sizes;
+  }
+
+  /** Of each selector, the sets of one depth. */
+  private static int[] groups(int[] sizes) {
+    int[] groups = new int[Arrays.stream(sizes).sum()];
+    for (int node = 1; node < 256; node++) {
+      groups[node] = 31 - Integer.numberOfLeadingZeros(node);
+    }
+    int set = sizes[0];
+    for (int selector = 1; selector < sizes.length; selector++) {
+      for (int i = 0; i < sizes[selector]; i++) {
+        groups[set++] = selector * 8 + i % 8;
+      }
+    }
+    return groups;
+  }
+
+  /** The numbers that a learned start has. */
+  static Map<MixerPart, Integer> parts(Evidence.Shape shape, boolean withPrior) {
+    int contexts = contexts(shape, withPrior);
+    int inputs = matchAt(withPrior) + 2 * MatchExpert.INPUTS + contexts * ContextExpert.INPUTS;
+    int[] sizes = sizes(shape);
+    Map<MixerPart, Integer> parts = Mixer.parts(inputs, sizes, groups(sizes));
+    parts.putAll(ContextExpert.parts(contexts));
+    if (!withPrior) {
+      parts.put(MixerPart.PRIMER, MixerStarts.MAX_PRIMER);
+    }
+    return parts;
+  }
+
+  @Override
+  public void report(Experience experience) {
+    mixer.report(experience);
+    contexts.report(experience);
   }
 
   @Override
@@ -95,6 +182,20 @@ final class ByteMixer implements SegmentMixer {
     this.evidence = evidence;
     lane = lanes[laneIndex];
     node = 1;
+    int own = beginByte(evidence);
+    int[] hashes = contexts.hashes();
+    if (prior != null) {
+      this.sums = sums;
+      prior.load(sums);
+      hashes[own + 2] = hash(3, prior.first() << 8 | prior.confidence());
+      hashes[own + 3] = hash(4, prior.first() << 8 | prior.second());
+      hashes[own + 4] = hash(5, prior.first() << 8 | previous);
+    }
+    contexts.begin();
+  }
+
+  /** What needs no transformer; the number of contexts. */
+  private int beginByte(Evidence evidence) {
     previous = lane.position > lane.start ? history[lane.position - 1] & 255 : 0;
     longMatch.begin(lane);
     shortMatch.begin(lane);
@@ -105,14 +206,7 @@ final class ByteMixer implements SegmentMixer {
     hashes[own + 1] =
         hash(
             2, (shortMatch.expected() + 1 << 8 | previous) << 5 | Math.min(shortMatch.level(), 15));
-    if (prior != null) {
-      this.sums = sums;
-      prior.load(sums);
-      hashes[own + 2] = hash(3, prior.first() << 8 | prior.confidence());
-      hashes[own + 3] = hash(4, prior.first() << 8 | prior.second());
-      hashes[own + 4] = hash(5, prior.first() << 8 | previous);
-    }
-    contexts.begin();
+    return own;
   }
 
   private static int hash(int context, int value) {

@@ -1,5 +1,7 @@
 package io.bytezip.codec.mix;
 
+import java.util.Map;
+
 /**
  * Hashed contexts: for each context and each of the byte's two nibbles a slot of 16 shorts, half a
  * cache line. The first holds a checksum of 12 bits and how often in a row (up to 15) the context
@@ -20,6 +22,12 @@ final class ContextExpert {
   private static final int LEVELS = 8;
   private static final int STEPS = 24;
   private static final int RUNS = 16 * 8;
+  private static final MixerPart[] MAPS = {
+    MixerPart.HISTORIES, MixerPart.PROBABILITIES, MixerPart.RUNS
+  };
+
+  /** The weight of what was not used. */
+  private static final double HARDLY = 0.02;
 
   /**
    * A map's entry moves by at least 1 / LIMIT of the error, a cell's probability by 1 / SLOWEST.
@@ -66,7 +74,7 @@ final class ContextExpert {
   private int random = 1;
   private int seen;
 
-  ContextExpert(int contexts, int tableBits) {
+  ContextExpert(int contexts, int tableBits, MixerStart learned) {
     this.contexts = contexts;
     table = new short[1 << tableBits];
     mask = (1 << tableBits) - 1 & -SLOT;
@@ -90,6 +98,50 @@ final class ContextExpert {
     }
     for (int i = 0; i < runs.length; i++) {
       runs[i] = entry(0.9f);
+    }
+    float[] uses = learned.get(MixerPart.USES);
+    for (int map = 0; map < MAPS.length; map++) {
+      float[] better = learned.get(MAPS[map]);
+      if (better != null) {
+        int count = uses == null ? 0 : (int) uses[map];
+        int[] entries = map(map);
+        for (int i = 0; i < entries.length; i++) {
+          entries[i] = entry(Logistic.squash(better[i])) | count;
+        }
+      }
+    }
+  }
+
+  /** The numbers that a learned start has for so many contexts. */
+  static Map<MixerPart, Integer> parts(int contexts) {
+    return Map.of(
+        MixerPart.HISTORIES,
+        contexts * 256,
+        MixerPart.PROBABILITIES,
+        contexts * LEVELS * STEPS,
+        MixerPart.RUNS,
+        contexts * RUNS,
+        MixerPart.USES,
+        MAPS.length);
+  }
+
+  private int[] map(int number) {
+    return switch (number) {
+      case 0 -> histories;
+      case 1 -> probabilities;
+      default -> runs;
+    };
+  }
+
+  /** Tells all maps. */
+  void report(Experience experience) {
+    for (int map = 0; map < MAPS.length; map++) {
+      int[] entries = map(map);
+      for (int i = 0; i < entries.length; i++) {
+        float p = ((entries[i] >>> 10) + 0.5f) * (1f / (1 << 22));
+        experience.add(MAPS[map], i, p, (entries[i] & 1023) + HARDLY);
+      }
+      experience.add(MixerPart.USES, map, 0, 1);
     }
   }
 
@@ -205,6 +257,28 @@ final class ContextExpert {
     int p = entry >>> 10;
     int step = ((bit << 22) - bit - p >> 7) * RATES[uses] >> 9;
     map[i] = p + step << 10 | (uses < LIMIT ? uses + 1 : uses);
+  }
+
+  /**
+   * Takes a bit that was not predicted: contexts learn it, but not what their cells mean.
+   *
+   * @param node the bits before
+   */
+  void note(int node, int bit) {
+    int local = node;
+    if (node >= 16) {
+      int depth = 31 - Integer.numberOfLeadingZeros(node);
+      if (depth == 4) {
+        find(node);
+      }
+      local = 1 << depth - 4 | node & (1 << depth - 4) - 1;
+    }
+    for (int i = 0; i < contexts; i++) {
+      cells[i] = slots[i] + local;
+      historyAt[i] = -1;
+      runAt[i] = -1;
+    }
+    learn(node, bit);
   }
 
   void learn(int node, int bit) {

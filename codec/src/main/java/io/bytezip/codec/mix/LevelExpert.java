@@ -9,6 +9,9 @@ import java.util.Arrays;
  * occurred so far. Memory: 257 kB.
  */
 final class LevelExpert {
+  /** How many inputs it gives the mixer. */
+  static final int INPUTS = 2;
+
   private static final int VALUES = 1 << 16;
   private static final float LOW_START = 0.02f;
   private static final float VALUE_START = 0.01f;
@@ -26,7 +29,7 @@ final class LevelExpert {
   }
 
   int inputs() {
-    return 2;
+    return INPUTS;
   }
 
   void begin(Evidence evidence) {

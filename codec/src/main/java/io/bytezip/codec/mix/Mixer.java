@@ -1,6 +1,8 @@
 package io.bytezip.codec.mix;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Gated logistic mixing in two layers (Mattoon's and Mahoney's "paq8" mixer; as a network, Veness
@@ -19,10 +21,37 @@ final class Mixer {
    * @param fade see {@code early}
    * @param last rate of the last layer
    */
-  record Rates(float rate, float early, float fade, float last) {}
+  record Rates(float rate, float early, float fade, float last) {
+    /** How many numbers they are. */
+    static final int COUNT = 4;
+
+    static Rates of(float[] values) {
+      return new Rates(values[0], values[1], values[2], values[3]);
+    }
+
+    float[] values() {
+      return new float[] {rate, early, fade, last};
+    }
+  }
+
+  /** The numbers that a learned start has for a mixer. */
+  static Map<MixerPart, Integer> parts(int inputs, int[] selectorSizes, int[] groups) {
+    int all = Arrays.stream(groups).max().orElse(0) + 1;
+    int first = Arrays.stream(groups, 0, selectorSizes[0]).max().orElse(0) + 1;
+    Map<MixerPart, Integer> parts = new EnumMap<>(MixerPart.class);
+    parts.put(MixerPart.WEIGHTS, all * inputs);
+    parts.put(MixerPart.LAST, first * selectorSizes.length);
+    parts.put(MixerPart.RATES, Rates.COUNT);
+    return parts;
+  }
+
+  /** The weight of what was not used. */
+  private static final double HARDLY = 1e-3;
 
   private final MixKernel kernel = MixKernels.open();
   private final Rates rates;
+  private final int[] groups;
+  private final int startWidth;
   private final int inputs;
   private final int selectors;
   private final int[] bases;
@@ -41,9 +70,14 @@ final class Mixer {
    * @param start the weights that every set starts with, one for each input
    * @param selectorSizes how many weight sets each selector chooses from; the first one chooses
    *     those of the last layer, too
+   * @param groups the group of each set, whose weights a learned start has in common; those of the
+   *     first selector's sets come first
+   * @param learned what it has of weights and rates comes instead
    */
-  Mixer(float[] start, int[] selectorSizes, Rates rates) {
-    this.rates = rates;
+  Mixer(float[] start, int[] selectorSizes, int[] groups, Rates rates, MixerStart learned) {
+    this.rates = learned.has(MixerPart.RATES) ? Rates.of(learned.get(MixerPart.RATES)) : rates;
+    this.groups = groups;
+    startWidth = start.length;
     inputs = padded(start.length);
     selectors = selectorSizes.length;
     bases = new int[selectors];
@@ -53,14 +87,24 @@ final class Mixer {
       sets += selectorSizes[i];
     }
     weights = new float[sets * inputs];
+    float[] better = learned.get(MixerPart.WEIGHTS);
     for (int i = 0; i < sets; i++) {
-      System.arraycopy(start, 0, weights, i * inputs, start.length);
+      if (better == null) {
+        System.arraycopy(start, 0, weights, i * inputs, startWidth);
+      } else {
+        System.arraycopy(better, groups[i] * startWidth, weights, i * inputs, startWidth);
+      }
     }
     uses = new int[sets];
     lastWidth = padded(selectors);
     lastWeights = new float[selectorSizes[0] * lastWidth];
+    float[] betterLast = learned.get(MixerPart.LAST);
     for (int i = 0; i < selectorSizes[0]; i++) {
-      Arrays.fill(lastWeights, i * lastWidth, i * lastWidth + selectors, 1f / selectors);
+      if (betterLast == null) {
+        Arrays.fill(lastWeights, i * lastWidth, i * lastWidth + selectors, 1f / selectors);
+      } else {
+        System.arraycopy(betterLast, groups[i] * selectors, lastWeights, i * lastWidth, selectors);
+      }
     }
     x = new float[inputs];
     chosen = new int[selectors];
@@ -103,5 +147,26 @@ final class Mixer {
     }
     kernel.train(
         lastWeights, last, outputs, lastWidth, (bit - Logistic.squash(result)) * rates.last);
+  }
+
+  /** Tells all weights, and the rates. */
+  void report(Experience experience) {
+    for (int set = 0; set < uses.length; set++) {
+      double weight = uses[set] + HARDLY;
+      for (int i = 0; i < startWidth; i++) {
+        int index = groups[set] * startWidth + i;
+        experience.add(MixerPart.WEIGHTS, index, weights[set * inputs + i], weight);
+      }
+      if (set < lastWeights.length / lastWidth) {
+        for (int i = 0; i < selectors; i++) {
+          int index = groups[set] * selectors + i;
+          experience.add(MixerPart.LAST, index, lastWeights[set * lastWidth + i], weight);
+        }
+      }
+    }
+    float[] values = rates.values();
+    for (int i = 0; i < values.length; i++) {
+      experience.add(MixerPart.RATES, i, values[i], 1);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.bytezip.codec.mix;
 
 import io.bytezip.modalities.Evidence;
+import java.util.Arrays;
+import java.util.Map;
 
 /**
  * The mixer of 8-bit samples: distributions around predictions, histograms of residuals, contexts
@@ -31,7 +33,12 @@ final class PixelMixer implements SegmentMixer {
   private int[] sums;
   private int node;
 
-  PixelMixer(Evidence.Shape shape, int length, boolean withPrior, MixerOptions options) {
+  PixelMixer(
+      Evidence.Shape shape,
+      int length,
+      boolean withPrior,
+      MixerOptions options,
+      MixerStart learned) {
     this.withPrior = withPrior;
     distributions = new DistributionExpert(shape.distributions());
     histograms = new HistogramExpert(shape.histogramSizes());
@@ -40,7 +47,7 @@ final class PixelMixer implements SegmentMixer {
     contexts =
         new ValueContextExpert(
             shape.contexts(), Math.clamp(lengthBits + 7, 12, options.memory() - 1));
-    distributionsAt = withPrior ? 2 : 1;
+    distributionsAt = distributionsAt(withPrior);
     histogramsAt = distributionsAt + shape.distributions();
     contextsAt = histogramsAt + shape.histogramSizes().length;
     float[] start = new float[contextsAt + contexts.inputs()];
@@ -59,19 +66,62 @@ final class PixelMixer implements SegmentMixer {
       start[i] = share / shape.contexts();
     }
     selectorSizes = shape.selectorSizes();
-    fixedSelectors = withPrior ? 2 : 1;
-    int[] sizes = new int[fixedSelectors + selectorSizes.length];
+    fixedSelectors = fixedSelectors(withPrior);
+    int[] sizes = sizes(shape, withPrior);
+    Mixer.Rates rates = new Mixer.Rates(0.002f, withPrior ? 0.01f : 0.02f, 0.02f, 0.002f);
+    mixer = new Mixer(start, sizes, groups(sizes), rates, learned);
+    byPlace = new Apm(Focus.PLACES * selectorSizes[0], 0.02f);
+    byContext = new Apm(MAPS, 0.02f);
+  }
+
+  private static int distributionsAt(boolean withPrior) {
+    return withPrior ? 2 : 1;
+  }
+
+  private static int fixedSelectors(boolean withPrior) {
+    return withPrior ? 2 : 1;
+  }
+
+  private static int[] sizes(Evidence.Shape shape, boolean withPrior) {
+    int[] layout = shape.selectorSizes();
+    int fixed = fixedSelectors(withPrior);
+    int[] sizes = new int[fixed + layout.length];
     sizes[0] = Focus.PLACES;
     if (withPrior) {
       sizes[1] = CONFIDENCES * 8;
     }
-    for (int i = 0; i < selectorSizes.length; i++) {
-      sizes[fixedSelectors + i] = selectorSizes[i] * 8;
+    for (int i = 0; i < layout.length; i++) {
+      sizes[fixed + i] = layout[i] * 8;
     }
-    mixer =
-        new Mixer(start, sizes, new Mixer.Rates(0.002f, withPrior ? 0.01f : 0.02f, 0.02f, 0.002f));
-    byPlace = new Apm(Focus.PLACES * selectorSizes[0], 0.02f);
-    byContext = new Apm(MAPS, 0.02f);
+    return sizes;
+  }
+
+  /** Of the first selector the sets of one width of intervals, of the others those of one depth. */
+  private static int[] groups(int[] sizes) {
+    int[] groups = new int[Arrays.stream(sizes).sum()];
+    int set = 0;
+    for (int selector = 0; selector < sizes.length; selector++) {
+      for (int i = 0; i < sizes[selector]; i++) {
+        groups[set++] = selector * 8 + i % 8;
+      }
+    }
+    return groups;
+  }
+
+  /** The numbers that a learned start has. */
+  static Map<MixerPart, Integer> parts(Evidence.Shape shape, boolean withPrior) {
+    int inputs =
+        distributionsAt(withPrior)
+            + shape.distributions()
+            + shape.histogramSizes().length
+            + ValueContextExpert.INPUTS * shape.contexts();
+    int[] sizes = sizes(shape, withPrior);
+    return Mixer.parts(inputs, sizes, groups(sizes));
+  }
+
+  @Override
+  public void report(Experience experience) {
+    mixer.report(experience);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.bytezip.codec.mix;
 
 import io.bytezip.modalities.Evidence;
+import java.util.Map;
 
 /**
  * Predicts the coded bytes of a segment bit by bit from all experts, and learns as it goes. Its
@@ -18,15 +19,29 @@ public interface SegmentMixer {
    * @param length of all runs
    * @param withPrior whether there is a transformer
    * @param options what the archive says
+   * @param learned what it begins with
    */
   static SegmentMixer open(
-      Evidence.Shape shape, int[] starts, int length, boolean withPrior, MixerOptions options) {
+      Evidence.Shape shape,
+      int[] starts,
+      int length,
+      boolean withPrior,
+      MixerOptions options,
+      MixerStart learned) {
     if (shape.focused()) {
-      return new PixelMixer(shape, length, withPrior, options);
+      return new PixelMixer(shape, length, withPrior, options, learned);
     }
     return shape.distributions() > 0
-        ? new WaveMixer(shape, starts.length, length, withPrior, options)
-        : new ByteMixer(shape, starts, length, withPrior, options);
+        ? new WaveMixer(shape, starts.length, length, withPrior, options, learned)
+        : new ByteMixer(shape, starts, length, withPrior, options, learned);
+  }
+
+  /** How many numbers each part of a learned start has. */
+  static Map<MixerPart, Integer> parts(Evidence.Shape shape, boolean withPrior) {
+    if (shape.focused()) {
+      return PixelMixer.parts(shape, withPrior);
+    }
+    return shape.distributions() > 0 ? WaveMixer.parts(shape) : ByteMixer.parts(shape, withPrior);
   }
 
   /**
@@ -44,4 +59,7 @@ public interface SegmentMixer {
 
   /** Learns the bit that was predicted last. */
   void learn(int bit);
+
+  /** Tells all numbers of which a learned start has one. */
+  void report(Experience experience);
 }

@@ -1,6 +1,8 @@
 package io.bytezip.codec.mix;
 
 import io.bytezip.modalities.Evidence;
+import java.util.Arrays;
+import java.util.Map;
 
 /**
  * The mixer of PCM samples. Where {@link ByteMixer} asks which byte it is, this one asks how wide a
@@ -16,6 +18,12 @@ final class WaveMixer implements SegmentMixer {
   private static final int PLACES = 16;
   private static final int PRIORS = 24;
   private static final float BIAS = 0.3f;
+  private static final int DISTRIBUTIONS_AT = 2;
+
+  /** How many weight sets each selector has. */
+  private static final int[] SIZES = {
+    BITS, WIDTHS * PLACES, LEVELS * BITS, PRIORS * BITS, LEVELS * WIDTHS
+  };
 
   private final boolean withPrior;
   private final WaveExpert distributions;
@@ -46,8 +54,15 @@ final class WaveMixer implements SegmentMixer {
    * @param length of all runs
    * @param withPrior whether there is a transformer
    * @param options what the archive says
+   * @param learned what it begins with
    */
-  WaveMixer(Evidence.Shape shape, int lanes, int length, boolean withPrior, MixerOptions options) {
+  WaveMixer(
+      Evidence.Shape shape,
+      int lanes,
+      int length,
+      boolean withPrior,
+      MixerOptions options,
+      MixerStart learned) {
     this.withPrior = withPrior;
     distributions = new WaveExpert(shape.distributions(), lanes);
     levels = new LevelExpert();
@@ -57,7 +72,7 @@ final class WaveMixer implements SegmentMixer {
             12,
             Math.min(20, options.memory() - 2));
     contexts = new CounterExpert(shape.contexts(), bits);
-    distributionsAt = 2;
+    distributionsAt = DISTRIBUTIONS_AT;
     levelsAt = distributionsAt + distributions.inputs();
     contextsAt = levelsAt + levels.inputs();
     float[] start = new float[contextsAt + contexts.inputs()];
@@ -71,12 +86,38 @@ final class WaveMixer implements SegmentMixer {
     for (int i = levelsAt; i < start.length; i++) {
       start[i] = 0.01f;
     }
-    int[] sizes = {
-      BITS, WIDTHS * PLACES, LEVELS * BITS, PRIORS * BITS, LEVELS * WIDTHS,
-    };
-    mixer = new Mixer(start, sizes, new Mixer.Rates(0.0015f, 0.01f, 0.02f, 0.001f));
+    Mixer.Rates rates = new Mixer.Rates(0.0015f, 0.01f, 0.02f, 0.001f);
+    mixer = new Mixer(start, SIZES, groups(), rates, learned);
     byPlace = new Apm(WIDTHS * 64, 0.01f);
     byContext = new Apm(1 << 16, 0.01f);
+  }
+
+  /** Of each selector the sets of one bit or, of the second and the last, of one width. */
+  private static int[] groups() {
+    int[] groups = new int[Arrays.stream(SIZES).sum()];
+    int set = 0;
+    int base = 0;
+    for (int selector = 0; selector < SIZES.length; selector++) {
+      boolean widths = selector == 1 || selector == 4;
+      for (int i = 0; i < SIZES[selector]; i++) {
+        int group = selector == 1 ? i / PLACES : selector == 4 ? i % WIDTHS : i % BITS;
+        groups[set++] = base + group;
+      }
+      base += widths ? WIDTHS : BITS;
+    }
+    return groups;
+  }
+
+  /** The numbers that a learned start has. */
+  static Map<MixerPart, Integer> parts(Evidence.Shape shape) {
+    int inputs =
+        DISTRIBUTIONS_AT + shape.distributions() + 1 + LevelExpert.INPUTS + shape.contexts();
+    return Mixer.parts(inputs, SIZES, groups());
+  }
+
+  @Override
+  public void report(Experience experience) {
+    mixer.report(experience);
   }
 
   @Override

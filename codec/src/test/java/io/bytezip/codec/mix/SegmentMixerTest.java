@@ -9,7 +9,9 @@ import io.bytezip.modalities.LiveLane;
 import io.bytezip.modalities.LiveSegment;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -18,10 +20,33 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmentMixerTest {
   /** Bytes in two lanes, predicted and learned; the cost in bits. */
   private static double cost(Layout layout, byte[] content, int laneCount, int[] sums) {
+    return cost(layout, content, laneCount, sums, MixerStart.NONE);
+  }
+
+  private static SegmentMixer learned(Layout layout, byte[] content, int[] sums) {
+    SegmentMixer[] mixers = new SegmentMixer[1];
+    cost(layout, content, 1, sums, MixerStart.NONE, mixers);
+    return mixers[0];
+  }
+
+  private static double cost(
+      Layout layout, byte[] content, int laneCount, int[] sums, MixerStart start) {
+    return cost(layout, content, laneCount, sums, start, new SegmentMixer[1]);
+  }
+
+  private static double cost(
+      Layout layout,
+      byte[] content,
+      int laneCount,
+      int[] sums,
+      MixerStart start,
+      SegmentMixer[] mixers) {
     byte[] rebuilt = new byte[content.length];
     LiveSegment segment = layout.open(content, rebuilt, laneCount);
     int lanes = segment.lanes();
@@ -32,7 +57,9 @@ class SegmentMixerTest {
       length += segment.lane(i).length();
     }
     SegmentMixer mixer =
-        SegmentMixer.open(layout.evidence(), starts, length, sums != null, MixerOptions.DEFAULTS);
+        SegmentMixer.open(
+            layout.evidence(), starts, length, sums != null, MixerOptions.DEFAULTS, start);
+    mixers[0] = mixer;
     Evidence evidence = new Evidence(layout.evidence());
     int[] context = new int[layout.contextSizes().length];
     double bits = 0;
@@ -85,6 +112,7 @@ class SegmentMixerTest {
       @ForAll @IntRange(max = 4000) int length,
       @ForAll @IntRange(min = 1, max = 3) int lanes,
       @ForAll boolean prior,
+      @ForAll boolean learned,
       @ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] content = new byte[length];
@@ -114,7 +142,63 @@ class SegmentMixerTest {
         sums[i] = sums[2 * i] + sums[2 * i + 1];
       }
     }
-    cost(layout, content, lanes, sums);
+    MixerStart start =
+        learned ? Starts.random(layout, prior, new SplittableRandom(~seed)) : MixerStart.NONE;
+    cost(layout, content, lanes, sums, start);
+  }
+
+  /** What a mixer has reported begins another one, and is a better beginning. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatWasLearnedHelpsTheNextFile(boolean prior) {
+    int[] sums = null;
+    if (prior) {
+      sums = new int[512];
+      Arrays.fill(sums, 256, 512, 1 << 20);
+      for (int i = 255; i > 0; i--) {
+        sums[i] = sums[2 * i] + sums[2 * i + 1];
+      }
+    }
+    Layout layout = new BytesLayout();
+    Experience experience = new Experience(layout, prior);
+    int[] before = sums;
+    for (int i = 0; i < 4; i++) {
+      experience.add(learned(layout, words(3000, i), before));
+    }
+    MixerStart start =
+        experience.move(
+            MixerStart.NONE,
+            EnumSet.of(MixerPart.WEIGHTS, MixerPart.HISTORIES, MixerPart.PROBABILITIES),
+            1);
+    byte[] next = words(1500, 9);
+    double formulas = cost(layout, next, 1, sums);
+    double better = cost(layout, next, 1, sums, start);
+    assertTrue(better < 0.97 * formulas, better + " bits, by formulas " + formulas);
+  }
+
+  /** What a primer has is no news. */
+  @Test
+  void aPrimerIsRemembered() {
+    byte[] content = new byte[600];
+    new SplittableRandom(4).nextBytes(content);
+    float[] primer = new float[1000];
+    for (int i = 0; i < 1000; i++) {
+      primer[i] = content[i % 600] & 255;
+    }
+    MixerStart start = MixerStart.NONE.with(MixerPart.PRIMER, primer);
+    double primed = cost(new BytesLayout(), content, 1, null, start);
+    double fresh = cost(new BytesLayout(), content, 1, null);
+    assertTrue(primed < 0.2 * fresh, primed + " bits, unprimed " + fresh);
+  }
+
+  private static byte[] words(int length, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StringBuilder text = new StringBuilder();
+    while (text.length() < length) {
+      int word = random.nextInt(random.nextInt(1, 60));
+      text.append(Integer.toString(word * 7919 + 40_000, 36)).append(' ');
+    }
+    return text.substring(0, length).getBytes(StandardCharsets.US_ASCII);
   }
 
   @Test

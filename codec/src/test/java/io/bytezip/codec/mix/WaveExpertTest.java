@@ -94,7 +94,12 @@ class WaveExpertTest {
           evidence.step = 1 << 8 * (bytes - 1);
           WaveMixer mixer =
               new WaveMixer(
-                  new Evidence.Shape(3, 1, new int[2]), 1, 1000, false, MixerOptions.DEFAULTS);
+                  new Evidence.Shape(3, 1, new int[2]),
+                  1,
+                  1000,
+                  false,
+                  MixerOptions.DEFAULTS,
+                  MixerStart.NONE);
           for (int i = 0; i < 40; i++) {
             mixer.begin(0, evidence, null);
             for (int bit = 0; bit < 8; bit++) {

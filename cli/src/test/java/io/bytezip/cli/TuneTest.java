@@ -1,0 +1,78 @@
+package io.bytezip.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bytezip tune}. */
+class TuneTest {
+  @TempDir Path folder;
+
+  private Path texts(int files) throws IOException {
+    Path texts = Files.createDirectory(folder.resolve("texts" + files));
+    for (int i = 0; i < files; i++) {
+      SplittableRandom random = new SplittableRandom(i);
+      StringBuilder text = new StringBuilder();
+      while (text.length() < 40_000) {
+        text.append(Integer.toString(random.nextInt(40) * 7919 + 40_000, 36)).append(' ');
+      }
+      Files.writeString(texts.resolve(i + ".txt"), text, StandardCharsets.US_ASCII);
+    }
+    return texts;
+  }
+
+  @Test
+  void theSameDataGiveTheSameStart() throws IOException {
+    Path texts = texts(5);
+    byte[][] made = new byte[2][];
+    for (int i = 0; i < 2; i++) {
+      Path out = folder.resolve("start" + i);
+      Run.Result result =
+          Run.with()
+              .run(
+                  "tune",
+                  "--adaptive",
+                  "--data",
+                  "text=" + texts,
+                  "--out",
+                  out,
+                  "--pieces",
+                  2,
+                  "--rounds",
+                  1,
+                  "--primer",
+                  300);
+      assertEquals(ExitCode.DONE, result.code(), result.err());
+      assertTrue(result.err().contains("of the bits by formulas"), result.err());
+      made[i] = Files.readAllBytes(out);
+    }
+    assertTrue(made[0].length > 1000, "bytes: " + made[0].length);
+    assertArrayEquals(made[0], made[1]);
+  }
+
+  @Test
+  void whatIsMissingIsSaid() throws IOException {
+    Path out = folder.resolve("out");
+    String data = "text=" + texts(4);
+    assertEquals(ExitCode.USAGE, Run.with().run("tune", "--data", data, "--out", out).code());
+    assertEquals(
+        ExitCode.USAGE,
+        Run.with().run("tune", "--adaptive", "--data", "film=" + folder, "--out", out).code());
+    Run.Result few = Run.with().run("tune", "--adaptive", "--data", data, "--out", out);
+    assertEquals(ExitCode.ERROR, few.code());
+    assertTrue(few.err().contains("fewer than 5 files"), few.err());
+    Run.Result none =
+        Run.with().run("tune", "--model", folder.resolve("no"), "--data", data, "--out", out);
+    assertEquals(ExitCode.ERROR, none.code());
+    assertFalse(Files.exists(out));
+  }
+}
