@@ -1,7 +1,6 @@
 package io.bytezip.cli;
 
 import io.bytezip.codec.CompressOptions;
-import io.bytezip.codec.CompressOptions.Profile;
 import io.bytezip.eval.EvalOptions;
 import io.bytezip.eval.Evaluation;
 import io.bytezip.eval.Report;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -61,13 +61,7 @@ final class EvalCommand implements Callable<ExitCode> {
       description = "A model's name, file or hash; used for all that it reads.")
   String model;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description =
-          "mixed: a transformer and models that learn from the file (default); frozen: the"
-              + " transformer alone; adaptive: without a transformer.")
-  Profile profile = Profile.MIXED;
+  @Mixin LevelOptions level = new LevelOptions();
 
   @Option(
       names = {"-T", "--threads"},
@@ -96,9 +90,11 @@ final class EvalCommand implements Callable<ExitCode> {
     if (threads < 0 || maxFiles < 0 || maxBytes < 0) {
       throw new UsageException("-T, --max-files and --max-bytes must not be negative");
     }
+    CompressOptions compress =
+        level.apply(CompressOptions.DEFAULTS).withThreads(Settings.threads(threads));
     Reporter reporter = new Reporter(host, quiet);
     try {
-      Report report = evaluate();
+      Report report = evaluate(compress);
       StringBuilder text = new StringBuilder();
       if (json) {
         ReportJson.print(report, text);
@@ -123,15 +119,12 @@ final class EvalCommand implements Callable<ExitCode> {
     return reporter.worst();
   }
 
-  private Report evaluate() throws IOException {
+  private Report evaluate(CompressOptions compress) throws IOException {
     Optional<String> chosen = Optional.ofNullable(model);
     Catalogue models = new Models(host, chosen).get();
     EvalOptions options =
         EvalOptions.DEFAULTS
-            .withCompress(
-                CompressOptions.DEFAULTS
-                    .withThreads(Settings.threads(threads))
-                    .withProfile(profile))
+            .withCompress(compress)
             .withMaxFiles(maxFiles)
             .withMaxBytes(maxBytes)
             .withReference(reference)

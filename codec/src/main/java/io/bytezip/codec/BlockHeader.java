@@ -1,5 +1,6 @@
 package io.bytezip.codec;
 
+import io.bytezip.codec.mix.Effort;
 import io.bytezip.codec.mix.MixerOptions;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
@@ -47,6 +48,9 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
    */
   private static final long SYMBOLS_A_BYTE = 22_720;
 
+  /** A mixer's byte has its memory in the low bits and its effort above them. */
+  private static final int MEMORY_BITS = 5;
+
   private static final Layout BYTES = new BytesLayout();
 
   /** Bytes that follow the header. */
@@ -93,7 +97,11 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
   /** Writes lanes and mixer. */
   private static HeaderOutput lanes(HeaderOutput out, SegmentHeader segment) {
     out.u8(segment.lanes() - 1);
-    return segment.mixer() == null ? out : out.u8(segment.mixer().memory());
+    return segment.mixer() == null ? out : out.u8(mixerByte(segment.mixer()));
+  }
+
+  private static int mixerByte(MixerOptions mixer) {
+    return mixer.effort().ordinal() << MEMORY_BITS | mixer.memory();
   }
 
   private static int kind(Method method) {
@@ -146,12 +154,17 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     int length = (int) in.varint(CompressOptions.MAX_BLOCK);
     boolean coded = kind != RAW && kind != LZMA2;
     int lanes = coded ? in.u8() + 1 : 0;
-    int memory = kind == ADAPTIVE || kind == MIXED ? in.u8() : 0;
+    int learning = kind == ADAPTIVE || kind == MIXED ? in.u8() : 0;
     int stored = kind == RAW ? length : (int) in.varint(CompressOptions.MAX_BLOCK);
     ModelId model = kind == MODEL || kind == MIXED ? new ModelId(in.i64()) : null;
     long hash = in.i64();
     in.checkHeader();
-    MixerOptions mixer = kind == ADAPTIVE || kind == MIXED ? mixer(memory) : null;
+    MixerOptions mixer =
+        switch (kind) {
+          case ADAPTIVE -> mixer(Method.ADAPTIVE, learning);
+          case MIXED -> mixer(Method.MIXED, learning);
+          default -> null;
+        };
     SegmentHeader segment =
         switch (kind) {
           case RAW -> SegmentHeader.raw(length);
@@ -192,11 +205,18 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     return new BlockHeader(length, recipe, List.copyOf(segments), payload, hash).checked();
   }
 
-  private static MixerOptions mixer(int memory) throws CorruptArchiveException {
+  /** The checksum has matched already: an effort that is not known is one of a later version. */
+  private static MixerOptions mixer(Method method, int octet)
+      throws CorruptArchiveException, NewerFormatException {
+    int memory = octet & (1 << MEMORY_BITS) - 1;
     if (!MixerOptions.valid(memory)) {
       throw new CorruptArchiveException("no mixer has 2^" + memory + " bytes");
     }
-    return new MixerOptions(memory);
+    int effort = octet >>> MEMORY_BITS;
+    if (effort >= Effort.values().length || effort > 0 && method == Method.MIXED) {
+      throw new NewerFormatException("mixer effort " + effort);
+    }
+    return new MixerOptions(Effort.values()[effort], memory);
   }
 
   private static SegmentHeader readSegment(
@@ -212,7 +232,7 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
       case LZMA2 -> SegmentHeader.lzma2(length, (int) in.varint(CompressOptions.MAX_BLOCK));
       case MODEL, ADAPTIVE, MIXED -> {
         int lanes = in.u8() + 1;
-        MixerOptions mixer = kind.learns() ? mixer(in.u8()) : null;
+        MixerOptions mixer = kind.learns() ? mixer(kind, in.u8()) : null;
         ModelId model = kind.modelled() ? model(in, models) : null;
         yield SegmentHeader.coded(kind, length, layout(bytes), lanes, model, mixer);
       }

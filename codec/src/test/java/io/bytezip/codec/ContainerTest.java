@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bytezip.codec.mix.Effort;
 import io.bytezip.codec.mix.MixerOptions;
 import io.bytezip.engine.Session;
 import io.bytezip.modalities.BytesLayout;
@@ -123,7 +124,10 @@ class ContainerTest {
     assertThrows(NewerFormatException.class, () -> decompress(Checksums.repaired(kind)));
   }
 
-  /** The byte for the mixer's memory neither breaks the decoder nor makes it allocate much. */
+  /**
+   * The byte for the mixer's memory and effort neither breaks the decoder nor makes it allocate
+   * much.
+   */
   @Test
   void noMixerMemoryIsTooMuch() throws IOException {
     byte[] content = Contents.skewed(300, 2);
@@ -133,14 +137,19 @@ class ContainerTest {
     int at = FileHeader.SIZE + 4;
     assertEquals(BlockHeader.ADAPTIVE | BlockHeader.LAST, archive[FileHeader.SIZE] & 0xFF);
     assertEquals(MixerOptions.DEFAULTS.memory(), archive[at]);
-    for (int memory = 0; memory < 256; memory++) {
+    for (int octet = 0; octet < 256; octet++) {
       byte[] changed = archive.clone();
-      changed[at] = (byte) memory;
+      changed[at] = (byte) octet;
+      int memory = octet & 31;
       byte[] repaired = Checksums.repaired(changed);
       if (memory < MixerOptions.MIN_MEMORY || memory > MixerOptions.MAX_MEMORY) {
         CorruptArchiveException e =
             assertThrows(CorruptArchiveException.class, () -> decompress(repaired));
         assertTrue(e.getMessage().contains("mixer"), e.getMessage());
+      } else if (octet >>> 5 >= Effort.values().length) {
+        assertThrows(NewerFormatException.class, () -> decompress(repaired));
+      } else if (octet >>> 5 > 0) {
+        assertThrows(CorruptArchiveException.class, () -> decompress(repaired));
       } else if (memory >= 20) {
         // More than a table for so few bytes would have anyway.
         assertArrayEquals(content, decompress(repaired));

@@ -3,18 +3,19 @@ package io.bytezip.codec.mix;
 /**
  * What the archive says about a segment's mixer.
  *
+ * @param effort how much it computes
  * @param memory the table of contexts takes at most 2^memory bytes, {@link #MIN_MEMORY} to {@link
  *     #MAX_MEMORY}; less where the segment is short
  */
-public record MixerOptions(int memory) {
+public record MixerOptions(Effort effort, int memory) {
   /** 16 KiB. */
   public static final int MIN_MEMORY = 14;
 
   /** 256 MiB. {@link ContextExpert} finds no more than twice as many places. */
   public static final int MAX_MEMORY = 28;
 
-  /** The most memory. */
-  public static final MixerOptions DEFAULTS = new MixerOptions(MAX_MEMORY);
+  /** All effort and the most memory. */
+  public static final MixerOptions DEFAULTS = new MixerOptions(Effort.FULL, MAX_MEMORY);
 
   /** Checks the range. */
   public MixerOptions {

@@ -13,14 +13,19 @@ public interface SegmentMixer {
   /**
    * The mixer for what the layout gives.
    *
-   * @param shape what the layout gives
+   * @param shape what the layout gives for this effort
    * @param starts where each lane's run begins in the segment's coded bytes, in the order of lanes
    * @param length of all runs
-   * @param withPrior whether there is a transformer
+   * @param withPrior whether there is a transformer; only with {@link Effort#FULL}
    * @param options what the archive says
    */
   static SegmentMixer open(
       Evidence.Shape shape, int[] starts, int length, boolean withPrior, MixerOptions options) {
+    if (options.effort() != Effort.FULL) {
+      return shape.distributions() > 0
+          ? new LightValueMixer(shape, length, options)
+          : new LightMixer(starts, length, options);
+    }
     if (shape.focused()) {
       return new PixelMixer(shape, length, withPrior, options);
     }

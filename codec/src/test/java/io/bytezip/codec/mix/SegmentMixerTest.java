@@ -18,12 +18,20 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SegmentMixerTest {
   /** Bytes in two lanes, predicted and learned; the cost in bits. */
-  private static double cost(Layout layout, byte[] content, int laneCount, int[] sums) {
+  private static double cost(
+      Layout layout, byte[] content, int laneCount, int[] sums, Effort effort) {
     byte[] rebuilt = new byte[content.length];
-    LiveSegment segment = layout.open(content, rebuilt, laneCount);
+    boolean light = effort != Effort.FULL;
+    LiveSegment segment =
+        light
+            ? layout.openLight(content, rebuilt, laneCount)
+            : layout.open(content, rebuilt, laneCount);
+    Evidence.Shape shape = light ? layout.lightEvidence() : layout.evidence();
     int lanes = segment.lanes();
     int[] starts = new int[lanes];
     int length = 0;
@@ -32,8 +40,8 @@ class SegmentMixerTest {
       length += segment.lane(i).length();
     }
     SegmentMixer mixer =
-        SegmentMixer.open(layout.evidence(), starts, length, sums != null, MixerOptions.DEFAULTS);
-    Evidence evidence = new Evidence(layout.evidence());
+        SegmentMixer.open(shape, starts, length, sums != null, new MixerOptions(effort, 22));
+    Evidence evidence = new Evidence(shape);
     int[] context = new int[layout.contextSizes().length];
     double bits = 0;
     for (int step = 0; lanes > 0 && step < segment.lane(0).length(); step++) {
@@ -85,6 +93,7 @@ class SegmentMixerTest {
       @ForAll @IntRange(max = 4000) int length,
       @ForAll @IntRange(min = 1, max = 3) int lanes,
       @ForAll boolean prior,
+      @ForAll Effort effort,
       @ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] content = new byte[length];
@@ -105,7 +114,7 @@ class SegmentMixerTest {
       }
     }
     int[] sums = null;
-    if (prior) {
+    if (prior && effort == Effort.FULL) {
       // As sharp as weights can be, and wrong.
       sums = new int[512];
       Arrays.fill(sums, 256, 512, 1);
@@ -114,11 +123,12 @@ class SegmentMixerTest {
         sums[i] = sums[2 * i] + sums[2 * i + 1];
       }
     }
-    cost(layout, content, lanes, sums);
+    cost(layout, content, lanes, sums, effort);
   }
 
-  @Test
-  void itLearnsASkewedSource() {
+  @ParameterizedTest
+  @EnumSource(Effort.class)
+  void itLearnsASkewedSource(Effort effort) {
     SplittableRandom random = new SplittableRandom(3);
     byte[] content = new byte[40_000];
     double entropy = 0;
@@ -132,12 +142,13 @@ class SegmentMixerTest {
       content[i] = (byte) ('a' + symbol);
       entropy -= Math.log(p[symbol]) / Math.log(2);
     }
-    double cost = cost(new BytesLayout(), content, 1, null);
+    double cost = cost(new BytesLayout(), content, 1, null, effort);
     assertTrue(cost < entropy * 1.04, cost + " bits for " + entropy);
   }
 
-  @Test
-  void itFindsRepeatsOfOtherLanes() {
+  @ParameterizedTest
+  @EnumSource(Effort.class)
+  void itFindsRepeatsOfOtherLanes(Effort effort) {
     byte[] half = new byte[10_000];
     new SplittableRandom(1).nextBytes(half);
     byte[] content = new byte[30_000];
@@ -145,7 +156,7 @@ class SegmentMixerTest {
     // What the first lane begins with comes again in the middle of the second.
     System.arraycopy(half, 0, content, 0, 5000);
     System.arraycopy(half, 0, content, 22_000, 5000);
-    double cost = cost(new BytesLayout(), content, 2, null);
+    double cost = cost(new BytesLayout(), content, 2, null, effort);
     assertTrue(cost < 8 * 26_500, "bytes: " + cost / 8);
   }
 
@@ -154,13 +165,13 @@ class SegmentMixerTest {
   void theTransformerIsWeighed() {
     byte[] content = new byte[6000];
     new SplittableRandom(9).nextBytes(content);
-    double alone = cost(new BytesLayout(), content, 1, null);
+    double alone = cost(new BytesLayout(), content, 1, null, Effort.FULL);
     int[] flat = new int[512];
     Arrays.fill(flat, 256, 512, 1 << 20);
     for (int i = 255; i > 0; i--) {
       flat[i] = flat[2 * i] + flat[2 * i + 1];
     }
-    double with = cost(new BytesLayout(), content, 1, flat);
+    double with = cost(new BytesLayout(), content, 1, flat, Effort.FULL);
     assertTrue(with < alone * 1.005, with + " against " + alone);
   }
 }
