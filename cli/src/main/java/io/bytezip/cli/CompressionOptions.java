@@ -1,6 +1,6 @@
 package io.bytezip.cli;
 
-import io.bytezip.codec.CompressOptions.Profile;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of compression alone. */
@@ -11,16 +11,5 @@ final class CompressionOptions {
           "Decode the archive again and compare, before it gets its name; --rm implies it.")
   boolean verify;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description =
-          "mixed: a transformer and models that learn from the file (default); frozen: the"
-              + " transformer alone; adaptive: without a transformer.")
-  Profile profile = Profile.MIXED;
-
-  @Option(
-      names = {"-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9", "--fast", "--best"},
-      description = "Accepted; all levels are equal for now.")
-  boolean[] level;
+  @Mixin LevelOptions level = new LevelOptions();
 }

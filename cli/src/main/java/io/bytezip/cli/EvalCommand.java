@@ -83,6 +83,13 @@ final class EvalCommand implements Callable<ExitCode> {
   List<Profile> profiles = new ArrayList<>();
 
   @Option(
+      names = "--level",
+      paramLabel = "N",
+      split = ",",
+      description = "Levels 1 to 9, one or several with commas, beside the profiles named.")
+  List<Integer> levels = new ArrayList<>();
+
+  @Option(
       names = "--sample",
       paramLabel = "FILE",
       description =
@@ -191,8 +198,12 @@ final class EvalCommand implements Callable<ExitCode> {
     if (sample != null && (!prefixes.isEmpty() || maxFiles > 0 || maxBytes > 0)) {
       throw new UsageException("--sample excludes --prefix, --max-files and --max-bytes");
     }
-    if (profiles.stream().distinct().count() < profiles.size()) {
-      throw new UsageException("--profile: the same profile twice");
+    if (profiles.stream().distinct().count() < profiles.size()
+        || levels.stream().distinct().count() < levels.size()) {
+      throw new UsageException("--profile, --level: the same one twice");
+    }
+    if (levels.stream().anyMatch(level -> level < 1 || level > 9)) {
+      throw new UsageException("--level: levels are 1 to 9");
     }
     if (process && !host.environment().containsKey(LAUNCHER)) {
       throw new UsageException("--process needs the launcher: ./bytezip eval --process");
@@ -220,9 +231,14 @@ final class EvalCommand implements Callable<ExitCode> {
   private List<Variant> variants() {
     CompressOptions options = CompressOptions.DEFAULTS.withThreads(Settings.threads(threads));
     List<Variant> variants = new ArrayList<>();
-    for (Profile profile : profiles.isEmpty() ? List.of(Profile.MIXED) : profiles) {
+    boolean none = profiles.isEmpty() && levels.isEmpty();
+    for (Profile profile : none ? List.of(options.profile()) : profiles) {
       String name = profile.name().toLowerCase(Locale.ROOT);
       variants.add(new Variant(name, options.withProfile(profile), List.of("--profile", name)));
+    }
+    for (int level : levels) {
+      String name = "-" + level;
+      variants.add(new Variant(name, options.withLevel(level), List.of(name)));
     }
     return variants;
   }

@@ -141,10 +141,7 @@ final class FileWork {
       Tally archive = Tally.counting();
       try (ProgressDisplay display = display(source.name(), source.size())) {
         CompressOptions options =
-            CompressOptions.DEFAULTS
-                .withThreads(settings.threads())
-                .withProfile(settings.profile())
-                .withProgress(display);
+            settings.compress().withThreads(settings.threads()).withProgress(display);
         // Not closed where reading fails: closing would finish an archive of half the input.
         BytezipOutputStream compressor =
             new BytezipOutputStream(archive.of(destination.out()), models.get(), options);

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.bytezip.codec.ArchiveReader;
 import io.bytezip.codec.DecompressOptions;
 import io.bytezip.codec.ModelId;
+import io.bytezip.codec.mix.Effort;
 import io.bytezip.modelzoo.Catalogue;
 import io.bytezip.modelzoo.ModelEntry;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class Listing {
                 case LZMA2 -> "LZMA2";
                 case MODEL, MIXED, ADAPTIVE ->
                     segment.layout()
-                        + (segment.method().learns() ? ", adaptive" : "")
+                        + (segment.method().learns() ? ", adaptive" + effort(segment) : "")
                         + (segment.method().modelled()
                             ? ", model " + name(segment.model(), catalogue)
                             : "")
@@ -101,6 +102,12 @@ final class Listing {
                         + segment.lanes();
               }));
     }
+  }
+
+  private static String effort(ArchiveReader.Segment segment) {
+    return segment.effort() == Effort.FULL
+        ? ""
+        : " (" + segment.effort().name().toLowerCase(Locale.ROOT) + ")";
   }
 
   private static JsonObject object(
@@ -134,6 +141,9 @@ final class Listing {
     if (segment.method().coded()) {
       object.addProperty("layout", segment.layout());
       object.addProperty("lanes", segment.lanes());
+    }
+    if (segment.effort() != null) {
+      object.addProperty("effort", segment.effort().name().toLowerCase(Locale.ROOT));
     }
     if (segment.model() != null) {
       object.addProperty("model", segment.model().toString());

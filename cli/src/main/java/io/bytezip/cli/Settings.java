@@ -1,6 +1,6 @@
 package io.bytezip.cli;
 
-import io.bytezip.codec.CompressOptions.Profile;
+import io.bytezip.codec.CompressOptions;
 import java.util.Optional;
 
 /**
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param remove remove the input afterwards
  * @param force overwrite, follow links, write to a terminal
  * @param verify decode the archive again and compare
- * @param profile the arithmetic of compression
+ * @param compress level and profile of compression
  * @param output file to write to, or {@code -}; empty: by the input's name
  */
 record Settings(
@@ -26,7 +26,7 @@ record Settings(
     boolean remove,
     boolean force,
     boolean verify,
-    Profile profile,
+    CompressOptions compress,
     Optional<String> output) {
 
   /** Of a command that writes nothing. */
@@ -59,7 +59,7 @@ record Settings(
         output.remove,
         output.force,
         compression.verify || output.remove,
-        compression.profile,
+        compression.level.apply(CompressOptions.DEFAULTS),
         target);
   }
 

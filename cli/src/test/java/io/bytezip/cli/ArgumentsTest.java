@@ -27,6 +27,11 @@ class ArgumentsTest {
         "-T x y",
         "-T -1 x",
         "-c -o y x",
+        "-1 -9 x",
+        "--best --fast x",
+        "-1 --profile mixed x",
+        "-6 --profile frozen x",
+        "eval -4 --profile mixed .",
         "-o y a b",
         "--rm -c x",
         "--rm",
@@ -81,12 +86,36 @@ class ArgumentsTest {
   }
 
   @Test
-  void levelsAreAllTheSame() throws IOException {
+  void levelsHaveProfilesAndNames() throws IOException {
+    String[][] same = {
+      {"-1", "--fast", "-1 --profile adaptive"},
+      {"-4", "--profile adaptive"},
+      {"-6", "-T1", "-T2", "-k", "--profile mixed"},
+      {"-9", "--best"}
+    };
     byte[] text = "some text".repeat(100).getBytes(StandardCharsets.UTF_8);
-    byte[] first = Run.with().input(text).run("-1").out();
-    for (String level : new String[] {"-5", "-9", "--best", "-T1", "-T2", "-k"}) {
-      assertArrayEquals(first, Run.with().input(text).run(level).out());
+    for (String[] group : same) {
+      byte[] first = Run.with().input(text).run((Object[]) group[0].split(" ")).out();
+      assertArrayEquals(text, Run.with().input(first).run("-d").out());
+      for (String other : group) {
+        assertArrayEquals(
+            first, Run.with().input(text).run((Object[]) other.split(" ")).out(), other);
+      }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1 light", "-2 medium", "-3 strong", "-4 full"})
+  void theListingNamesTheEffort(String line) throws IOException {
+    String level = line.substring(0, 2);
+    String effort = line.substring(3);
+    Path file = Files.writeString(folder.resolve("file"), "the cat sat; a mat! ".repeat(30));
+    assertEquals(ExitCode.DONE, Run.with().run(level, file).code());
+    Path archive = folder.resolve("file.byz");
+    String json = Run.with().run("list", "--json", archive).text();
+    String table = Run.with().run("list", "-v", archive).text();
+    assertTrue(json.contains("\"effort\":\"" + effort + "\""), json);
+    assertEquals(!effort.equals("full"), table.contains("adaptive (" + effort + ")"), table);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.bytezip.codec;
 
+import io.bytezip.codec.mix.Effort;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -41,9 +42,16 @@ public final class ArchiveReader implements Closeable {
    *     of their block, whose length stands with the first of them
    * @param lanes lanes asked of the layout, 0 without a model
    * @param model the model, or {@code null}
+   * @param effort of the models that learn, or {@code null} if there are none
    */
   public record Segment(
-      Method method, String layout, int length, int stored, int lanes, ModelId model) {}
+      Method method,
+      String layout,
+      int length,
+      int stored,
+      int lanes,
+      ModelId model,
+      Effort effort) {}
 
   private final SeekableByteChannel channel;
   private final BlockDecoder decoder;
@@ -104,7 +112,8 @@ public final class ArchiveReader implements Closeable {
               segment.length(),
               coded ? payload : segment.stored(),
               segment.lanes(),
-              segment.model()));
+              segment.model(),
+              segment.mixer() == null ? null : segment.mixer().effort()));
       payload = coded ? 0 : payload;
     }
     return segments;

@@ -97,7 +97,7 @@ final class BlockDecoder {
     new LaneCoder(coder, watch)
         .code(
             segment.layout(),
-            segment.layout().open(null, rebuilt, segment.lanes()),
+            LaneCoder.open(segment.layout(), null, rebuilt, segment.lanes(), segment.mixer()),
             opener,
             segment.mixer(),
             threads);

@@ -31,11 +31,13 @@ final class BlockEncoder {
 
   private final PredictorSource models;
   private final CompressOptions options;
+  private final Level level;
   private final Meter meter;
 
   BlockEncoder(PredictorSource models, CompressOptions options, Meter meter) {
     this.models = models;
     this.options = options;
+    this.level = Level.of(options.level());
     this.meter = meter;
   }
 
@@ -104,7 +106,7 @@ final class BlockEncoder {
       byte[] stored = bytes;
       SegmentHeader header = SegmentHeader.raw(bytes.length);
       if (bytes.length > 0 && !Redundancy.none(bytes)) {
-        byte[] lzma2 = Lzma2.compress(bytes);
+        byte[] lzma2 = Lzma2.compress(bytes, level.lzma2());
         if (lzma2 != null) {
           stored = lzma2;
           header = SegmentHeader.lzma2(bytes.length, lzma2.length);
@@ -161,16 +163,14 @@ final class BlockEncoder {
    * <ul>
    *   <li>frozen: the transformer;
    *   <li>adaptive: the models that learn;
-   *   <li>mixed: both together, and the models that learn alone, which need no lanes. Where the
-   *       transformer does not help on a sample it is given up, else the smaller one is taken.
+   *   <li>mixed: both together, where the transformer helps enough on a sample; at exhaustive
+   *       levels, and where it did not win, the models that learn alone, which need no lanes; and
+   *       at the highest levels the transformer alone.
    * </ul>
    */
   private final class Contest {
     /** So much of a segment shows whether the transformer helps. */
     private static final long SAMPLE = 1 << 14;
-
-    /** Of the bytes that the sample takes without the transformer, what it must come below. */
-    private static final double USEFUL = 0.9995;
 
     private final Layout layout;
     private final MixerOptions learning;
@@ -185,10 +185,12 @@ final class BlockEncoder {
 
     Contest(Segment segment, DecisionEncoder coder, int otherwise, long before) {
       this.layout = segment.layout();
+      boolean text = segment.modality() == Modality.TEXT;
+      MixerOptions mixer = level.mixer();
       this.learning =
-          segment.modality() == Modality.TEXT
-              ? MixerOptions.DEFAULTS.withStart(MixerOptions.LEARNED_FOR_TEXT)
-              : MixerOptions.DEFAULTS;
+          text && mixer.start() == MixerOptions.LEARNED
+              ? mixer.withStart(MixerOptions.LEARNED_FOR_TEXT)
+              : mixer;
       this.bytes = segment.bytes();
       this.rebuilt = new byte[bytes.length];
       this.coder = coder;
@@ -200,7 +202,9 @@ final class BlockEncoder {
     /** Leaves the winner in the coder; null, and the coder as it was, if nothing wins. */
     SegmentHeader winner() {
       PredictorSource.Opener opener =
-          options.profile() == Profile.ADAPTIVE ? null : models.forCompression(layout);
+          options.profile() == Profile.ADAPTIVE
+              ? null
+              : models.forCompression(layout, level.size());
       if (opener != null && !opener.reads(layout)) {
         opener = null;
       }
@@ -224,13 +228,18 @@ final class BlockEncoder {
     private void mixed(PredictorSource.Opener opener) {
       if (opener != null) {
         Gate gate = gate(Method.MIXED);
-        if (bytes.length > SAMPLE) {
+        if (bytes.length > SAMPLE && level.useful() < 1) {
           gate.sample(sample(lanes(layout, bytes.length, opener)));
         }
         compete(Method.MIXED, opener, gate);
+        if (level.frozen()) {
+          compete(Method.MODEL, opener, gate(Method.MODEL));
+        }
       }
-      // Always: what a transformer saves on a sample, the file itself may have taught by its end.
-      compete(Method.ADAPTIVE, null, gate(Method.ADAPTIVE));
+      // What a transformer saves on a sample, the file itself may have taught by its end.
+      if (best == null || level.exhaustive()) {
+        compete(Method.ADAPTIVE, null, gate(Method.ADAPTIVE));
+      }
     }
 
     /** What the sample takes in so many lanes without a transformer. */
@@ -242,7 +251,7 @@ final class BlockEncoder {
     }
 
     private Gate gate(Method method) {
-      return new Gate(method.learns(), bytes.length, limit);
+      return new Gate(method.learns(), bytes.length, limit, level.useful());
     }
 
     /** Becomes the best one if it takes less than the limit, which it then lowers. */
@@ -273,7 +282,12 @@ final class BlockEncoder {
       meter.beginModel();
       try {
         return new LaneCoder(coder, watch)
-            .code(layout, layout.open(bytes, rebuilt, lanes), opener, mixer, options.threads());
+            .code(
+                layout,
+                LaneCoder.open(layout, bytes, rebuilt, lanes, mixer),
+                opener,
+                mixer,
+                options.threads());
       } catch (CorruptArchiveException e) {
         throw new IllegalStateException(e);
       } finally {
@@ -296,7 +310,7 @@ final class BlockEncoder {
     }
     long affordable = MODEL_MEMORY / Math.max(1, opener.bytesPerLane());
     int most = Math.clamp(affordable, 1, CompressOptions.MAX_LANES);
-    return Math.clamp(layout.maxLanes(length), 1, most);
+    return Math.clamp(layout.maxLanes(length) / level.laneLength(), 1, most);
   }
 
   /**
@@ -311,16 +325,18 @@ final class BlockEncoder {
     private final long length;
     private final long limit;
     private final boolean learns;
+    private final double useful;
     private long nextLook;
     private long lookSymbols;
     private long lookBytes;
     private long rival = -1;
 
-    Gate(boolean learns, long length, long limit) {
+    Gate(boolean learns, long length, long limit, double useful) {
       this.learns = learns;
       this.nextLook = learns ? FIRST_LOOK_AT_LEARNER : FIRST_LOOK;
       this.length = length;
       this.limit = limit;
+      this.useful = useful;
     }
 
     /** A rival takes so many bytes for the sample; whoever is not clearly better there stops. */
@@ -333,7 +349,7 @@ final class BlockEncoder {
         return false;
       }
       if (rival >= 0 && coded >= Contest.SAMPLE) {
-        if (bytes > Contest.USEFUL * rival) {
+        if (bytes > useful * rival) {
           return false;
         }
         rival = -1;

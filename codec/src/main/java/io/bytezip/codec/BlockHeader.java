@@ -1,5 +1,6 @@
 package io.bytezip.codec;
 
+import io.bytezip.codec.mix.Effort;
 import io.bytezip.codec.mix.MixerOptions;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
@@ -151,7 +152,12 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     ModelId model = kind == MODEL || kind == MIXED ? new ModelId(in.i64()) : null;
     long hash = in.i64();
     in.checkHeader();
-    MixerOptions mixer = kind == ADAPTIVE || kind == MIXED ? mixer(learning) : null;
+    MixerOptions mixer =
+        switch (kind) {
+          case ADAPTIVE -> mixer(Method.ADAPTIVE, learning);
+          case MIXED -> mixer(Method.MIXED, learning);
+          default -> null;
+        };
     SegmentHeader segment =
         switch (kind) {
           case RAW -> SegmentHeader.raw(length);
@@ -192,17 +198,20 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     return new BlockHeader(length, recipe, List.copyOf(segments), payload, hash).checked();
   }
 
-  /** The checksum has matched already: a start that is not known is one of a later version. */
-  private static MixerOptions mixer(int code) throws IOException {
-    int memory = MixerOptions.memory(code);
-    int start = MixerOptions.start(code);
-    if (!MixerOptions.valid(memory)) {
-      throw new CorruptArchiveException("no mixer has 2^" + memory + " bytes");
+  /** The checksum has matched already: what is not known is of a later version. */
+  private static MixerOptions mixer(Method method, int code)
+      throws CorruptArchiveException, NewerFormatException {
+    if (!MixerOptions.valid(MixerOptions.memory(code))) {
+      throw new CorruptArchiveException("no mixer has 2^" + MixerOptions.memory(code) + " bytes");
     }
-    if (start > MixerOptions.LEARNED_FOR_TEXT) {
-      throw new NewerFormatException("start " + start + " of a mixer");
+    if (!MixerOptions.known(code)) {
+      throw new NewerFormatException("mixer " + code);
     }
-    return new MixerOptions(memory, start);
+    MixerOptions mixer = MixerOptions.of(code);
+    if (method == Method.MIXED && mixer.effort() != Effort.FULL) {
+      throw new NewerFormatException("a light mixer beside a model");
+    }
+    return mixer;
   }
 
   private static SegmentHeader readSegment(
@@ -218,7 +227,7 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
       case LZMA2 -> SegmentHeader.lzma2(length, (int) in.varint(CompressOptions.MAX_BLOCK));
       case MODEL, ADAPTIVE, MIXED -> {
         int lanes = in.u8() + 1;
-        MixerOptions mixer = kind.learns() ? mixer(in.u8()) : null;
+        MixerOptions mixer = kind.learns() ? mixer(kind, in.u8()) : null;
         ModelId model = kind.modelled() ? model(in, models) : null;
         yield SegmentHeader.coded(kind, length, layout(bytes), lanes, model, mixer);
       }

@@ -13,10 +13,11 @@ package io.bytezip.codec;
  * @param lanes runs that a segment is cut into, at most {@link #MAX_LANES}; 0 lets its layout and
  *     length decide
  * @param profile the arithmetic of the probabilities
+ * @param level how much time is spent, 1 to 9, see {@link #withLevel}; it fits the profile
  * @param progress told about progress
  */
 public record CompressOptions(
-    int blockSize, int threads, int lanes, Profile profile, Progress.Listener progress) {
+    int blockSize, int threads, int lanes, Profile profile, int level, Progress.Listener progress) {
   /** The smallest block that may be asked for: 4 KiB. */
   public static final int MIN_BLOCK = 1 << 12;
 
@@ -28,7 +29,7 @@ public record CompressOptions(
 
   /** Blocks of 16 MiB, one thread, lanes by rule, the profile that mixes. */
   public static final CompressOptions DEFAULTS =
-      new CompressOptions(1 << 24, 1, 0, Profile.MIXED, progress -> {});
+      new CompressOptions(1 << 24, 1, 0, Profile.MIXED, 6, progress -> {});
 
   /** What turns a model's output into probabilities. */
   public enum Profile {
@@ -54,30 +55,47 @@ public record CompressOptions(
     if (lanes < 0 || lanes > MAX_LANES) {
       throw new IllegalArgumentException("lanes must be 0 to " + MAX_LANES + ": " + lanes);
     }
+    if (profile != Level.of(level).profile()
+        && !(profile == Profile.FROZEN && level == Level.DEFAULT)) {
+      throw new IllegalArgumentException("level " + level + " is not " + profile);
+    }
   }
 
   /** The same with another block size. */
   public CompressOptions withBlockSize(int value) {
-    return new CompressOptions(value, threads, lanes, profile, progress);
+    return new CompressOptions(value, threads, lanes, profile, level, progress);
   }
 
   /** The same with another number of threads. */
   public CompressOptions withThreads(int value) {
-    return new CompressOptions(blockSize, value, lanes, profile, progress);
+    return new CompressOptions(blockSize, value, lanes, profile, level, progress);
   }
 
   /** The same with another number of lanes. */
   public CompressOptions withLanes(int value) {
-    return new CompressOptions(blockSize, threads, value, profile, progress);
+    return new CompressOptions(blockSize, threads, value, profile, level, progress);
   }
 
-  /** The same with another profile. */
+  /** The same with another profile, at the level that it has by itself. */
   public CompressOptions withProfile(Profile value) {
-    return new CompressOptions(blockSize, threads, lanes, value, progress);
+    int itsLevel = value == Profile.ADAPTIVE ? Level.ADAPTIVE : Level.DEFAULT;
+    return new CompressOptions(blockSize, threads, lanes, value, itsLevel, progress);
+  }
+
+  /**
+   * The same at another level, and with the level's profile: {@link Profile#ADAPTIVE} up to 4, with
+   * fewer models up to 3; {@link Profile#MIXED} from 5 on, where 5 has the transformer only where
+   * it helps much, and those beyond 6 have longer lanes and try more.
+   *
+   * @param value 1 to 9
+   */
+  public CompressOptions withLevel(int value) {
+    return new CompressOptions(
+        blockSize, threads, lanes, Level.of(value).profile(), value, progress);
   }
 
   /** The same with another listener. */
   public CompressOptions withProgress(Progress.Listener value) {
-    return new CompressOptions(blockSize, threads, lanes, profile, value);
+    return new CompressOptions(blockSize, threads, lanes, profile, level, value);
   }
 }

@@ -1,5 +1,6 @@
 package io.bytezip.codec;
 
+import io.bytezip.codec.mix.Effort;
 import io.bytezip.codec.mix.MixerOptions;
 import io.bytezip.codec.mix.MixerStart;
 import io.bytezip.codec.mix.MixerStarts;
@@ -51,6 +52,22 @@ final class LaneCoder {
     this.watch = watch;
   }
 
+  /** Opens a segment for {@link #code} with the same {@code learning}. */
+  static LiveSegment open(
+      Layout layout, byte[] source, byte[] rebuilt, int lanes, MixerOptions learning) {
+    return light(learning)
+        ? layout.openLight(source, rebuilt, lanes)
+        : layout.open(source, rebuilt, lanes);
+  }
+
+  private static boolean light(MixerOptions learning) {
+    return learning != null && learning.effort() != Effort.FULL;
+  }
+
+  private static Evidence.Shape shape(Layout layout, MixerOptions learning) {
+    return light(learning) ? layout.lightEvidence() : layout.evidence();
+  }
+
   /**
    * Codes the segment; false if the watch stopped it.
    *
@@ -94,14 +111,16 @@ final class LaneCoder {
         starts[i] = length;
         length += segment.lane(i).length();
       }
-      mixer = SegmentMixer.open(layout.evidence(), starts, length, opener != null, learning, start);
+      mixer =
+          SegmentMixer.open(
+              shape(layout, learning), starts, length, opener != null, learning, start);
     }
     int count = threads == 1 ? 1 : groups(lanes, threads, opener != null);
     Group[] groups = new Group[count];
     for (int i = 0; i < count; i++) {
       int from = (int) ((long) lanes * i / count);
       int to = (int) ((long) lanes * (i + 1) / count);
-      groups[i] = new Group(layout, segment, from, to, opener, mixer != null);
+      groups[i] = new Group(layout, segment, from, to, opener, learning);
     }
     int steps = segment.lane(0).length();
     if (count == 1) {
@@ -210,15 +229,15 @@ final class LaneCoder {
         int from,
         int to,
         PredictorSource.Opener opener,
-        boolean mixing) {
+        MixerOptions learning) {
       int count = to - from;
       this.from = from;
       lanes = new LiveLane[count];
-      evidence = mixing ? new Evidence[count] : null;
+      evidence = learning == null ? null : new Evidence[count];
       for (int i = 0; i < count; i++) {
         lanes[i] = segment.lane(from + i);
-        if (mixing) {
-          evidence[i] = new Evidence(layout.evidence());
+        if (learning != null) {
+          evidence[i] = new Evidence(shape(layout, learning));
         }
       }
       contextInputs = layout.contextSizes().length;

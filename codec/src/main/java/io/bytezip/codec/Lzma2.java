@@ -16,16 +16,19 @@ import org.tukaani.xz.UnsupportedOptionsException;
  * MiB; encoding takes about 12 times that, decoding once.
  */
 final class Lzma2 {
-  private static final int PRESET = 6;
   private static final int MAX_DICTIONARY = 1 << 23;
 
   private Lzma2() {}
 
-  /** The coded bytes, or {@code null} if they are no fewer. */
-  static byte[] compress(byte[] bytes) {
+  /**
+   * The coded bytes, or {@code null} if they are no fewer.
+   *
+   * @param preset 0 to 9, as xz has them
+   */
+  static byte[] compress(byte[] bytes, int preset) {
     Bounded target = new Bounded(bytes.length);
     try (FinishableOutputStream out =
-        options(bytes.length).getOutputStream(new FinishableWrapperOutputStream(target))) {
+        options(bytes.length, preset).getOutputStream(new FinishableWrapperOutputStream(target))) {
       out.write(bytes);
       out.finish();
     } catch (IOException e) {
@@ -49,8 +52,8 @@ final class Lzma2 {
     }
   }
 
-  private static LZMA2Options options(int length) throws UnsupportedOptionsException {
-    LZMA2Options options = new LZMA2Options(PRESET);
+  private static LZMA2Options options(int length, int preset) throws UnsupportedOptionsException {
+    LZMA2Options options = new LZMA2Options(preset);
     options.setDictSize(dictionary(length));
     return options;
   }

@@ -1,5 +1,6 @@
 package io.bytezip.codec;
 
+import io.bytezip.codec.mix.Effort;
 import io.bytezip.codec.mix.Experience;
 import io.bytezip.codec.mix.MixerOptions;
 import io.bytezip.codec.mix.MixerPart;
@@ -201,7 +202,8 @@ public final class MixerTuner {
 
   /** A piece of data, and what the transformer says of it. */
   private record Piece(Segment segment, RecordedOpener opener) {
-    private static final MixerOptions OPTIONS = new MixerOptions(24, MixerOptions.LEARNED);
+    private static final MixerOptions OPTIONS =
+        new MixerOptions(Effort.FULL, 24, MixerOptions.LEARNED);
 
     double bits(MixerStart start) {
       return run(start, null);

@@ -26,16 +26,16 @@ interface PredictorSource {
     }
   }
 
-  /** The best for this layout, or {@code null}. */
-  Opener forCompression(Layout layout);
+  /** The one of this size for this layout, or {@code null}. */
+  Opener forCompression(Layout layout, ModelSize size);
 
   Opener byId(ModelId id) throws UnknownModelException;
 
   static PredictorSource of(ModelSource models) {
     return new PredictorSource() {
       @Override
-      public Opener forCompression(Layout layout) {
-        NamedModel model = models.forCompression(layout);
+      public Opener forCompression(Layout layout, ModelSize size) {
+        NamedModel model = models.forCompression(layout, size);
         return model == null ? null : new EngineOpener(model);
       }
 

@@ -74,7 +74,7 @@ class ArchiveReaderTest {
       assertEquals(Predictors.ORDER_0, modelled.model());
       assertTrue(modelled.stored() > 0 && modelled.stored() < 20_000);
       assertEquals(
-          List.of(new ArchiveReader.Segment(Method.RAW, "", 20_000, 20_000, 0, null)),
+          List.of(new ArchiveReader.Segment(Method.RAW, "", 20_000, 20_000, 0, null, null)),
           reader.segments(blocks.getLast()));
     }
   }

@@ -28,6 +28,8 @@ final class Corpus {
   private static final Layout GREY = new PixelsLayout(13, 1, false);
   private static final Layout SAMPLES = new SamplesLayout(2, 16, true, false);
 
+  private static final CompressOptions LIGHT = CompressOptions.DEFAULTS.withLevel(1);
+
   private static final NamedModel[] TINY = {
     TinyModels.tiny(BYTES), TinyModels.tiny(PIXELS), TinyModels.tiny(SAMPLES)
   };
@@ -59,6 +61,19 @@ final class Corpus {
                 new Segment(BYTES, Contents.text(80, 14)),
                 new Segment(GREY, Contents.skewed(13 * 14 + 3, 14)),
                 new Segment(BYTES, Contents.random(20, 14)))),
+        stream("light", LIGHT, skewed),
+        plan(
+            "light-segments",
+            LIGHT,
+            List.of(
+                new Segment(SAMPLES, Contents.wav(60, 14)),
+                new Segment(BYTES, Contents.text(80, 14)),
+                new Segment(GREY, Contents.skewed(13 * 14 + 3, 14)),
+                new Segment(BYTES, Contents.random(20, 14)))),
+        stream("light-ppm", LIGHT, Contents.ppm(16, 9, 16)),
+        stream("light-wav", LIGHT, Contents.wav(120, 17)),
+        stream("medium", CompressOptions.DEFAULTS.withLevel(2), Contents.skewed(400, 13)),
+        stream("strong", CompressOptions.DEFAULTS.withLevel(3), Contents.skewed(400, 14)),
         stream("mix", Profile.MIXED, modelled),
         plan(
             "mix-segments",
@@ -124,8 +139,12 @@ final class Corpus {
   }
 
   private static Entry stream(String name, Profile profile, byte[] content) {
-    CompressOptions options = CompressOptions.DEFAULTS.withBlockSize(4096).withProfile(profile);
-    return new Entry(name, Archives.compress(content, models(), options), content);
+    return stream(name, CompressOptions.DEFAULTS.withProfile(profile), content);
+  }
+
+  private static Entry stream(String name, CompressOptions options, byte[] content) {
+    CompressOptions blocks = options.withBlockSize(4096);
+    return new Entry(name, Archives.compress(content, models(), blocks), content);
   }
 
   private static Entry plan(String name, List<Segment> segments) {
@@ -133,9 +152,12 @@ final class Corpus {
   }
 
   private static Entry plan(String name, Profile profile, List<Segment> segments) {
+    return plan(name, CompressOptions.DEFAULTS.withProfile(profile), segments);
+  }
+
+  private static Entry plan(String name, CompressOptions options, List<Segment> segments) {
     byte[] content = joined(segments.stream().map(Segment::bytes).toArray(byte[][]::new));
     Plan plan = new Plan(content.length, segments, new byte[0]);
-    CompressOptions options = CompressOptions.DEFAULTS.withProfile(profile);
     return new Entry(name, Archives.compress(plan, content, models(), options), content);
   }
 

@@ -1,13 +1,12 @@
 package io.bytezip.codec;
 
-import io.bytezip.codec.CompressOptions.Profile;
 import io.bytezip.modalities.Layout;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Codes short segments of every layout in every profile and prints a line with the hash of each
- * stream; run in JVMs of other kinds.
+ * Codes short segments of every layout in every way and prints a line with the hash of each stream;
+ * run in JVMs of other kinds.
  */
 final class Digest {
   private Digest() {}
@@ -19,16 +18,16 @@ final class Digest {
   /** What a JVM prints for segments of so many bytes. */
   static List<String> lines(int length) throws CorruptArchiveException {
     List<String> lines = new ArrayList<>();
-    for (Profile profile : Profile.values()) {
+    for (Coding coding : Coding.values()) {
       for (Layout layout : Lanes.LAYOUTS) {
         byte[] content =
             Corpus.joined(Contents.skewed(length / 2, 3), Contents.text(length / 2, 4));
         PredictorSource models = Corpus.models();
-        boolean read = models.forCompression(layout) != null;
-        Profile possible = read ? profile : Profile.ADAPTIVE;
+        boolean read = models.forCompression(layout, ModelSize.DEFAULT) != null;
+        Coding possible = read || !coding.transforms() ? coding : Coding.ADAPTIVE;
         byte[] stream = Lanes.encode(layout, content, 3, possible, models, 2);
         long hash = Hash.of(stream, 0, stream.length);
-        lines.add(profile + " " + layout + " " + stream.length + " " + Long.toHexString(hash));
+        lines.add(coding + " " + layout + " " + stream.length + " " + Long.toHexString(hash));
       }
     }
     return lines;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.bytezip.codec.CompressOptions.Profile;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,12 +21,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LaneCoderTest {
+  private static final List<Coding> LEARNING =
+      List.of(Coding.ADAPTIVE, Coding.LIGHT, Coding.MEDIUM, Coding.STRONG);
+
   private static final PredictorSource CHEAP = Predictors.order0();
 
   @Property(tries = 150)
   void everyLayoutComesBackWithAnyNumberOfThreads(
       @ForAll("layouts") Layout layout,
-      @ForAll Profile profile,
+      @ForAll Coding coding,
       @ForAll @IntRange(max = Lanes.KINDS - 1) int kind,
       @ForAll("lengths") int length,
       @ForAll("lanes") int lanes,
@@ -34,11 +37,11 @@ class LaneCoderTest {
       @ForAll long seed)
       throws CorruptArchiveException {
     byte[] content = Lanes.content(kind, length, seed);
-    byte[] stream = Lanes.encode(layout, content, lanes, profile, CHEAP, 1);
-    assertArrayEquals(stream, Lanes.encode(layout, content, lanes, profile, CHEAP, threads));
+    byte[] stream = Lanes.encode(layout, content, lanes, coding, CHEAP, 1);
+    assertArrayEquals(stream, Lanes.encode(layout, content, lanes, coding, CHEAP, threads));
     for (int t : new int[] {1, threads}) {
       assertArrayEquals(
-          content, Lanes.decode(layout, stream, length, lanes, profile, CHEAP, t), "threads: " + t);
+          content, Lanes.decode(layout, stream, length, lanes, coding, CHEAP, t), "threads: " + t);
     }
   }
 
@@ -59,15 +62,15 @@ class LaneCoderTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Profile.class)
-  void transformersStepBesideTheMixer(Profile profile) throws CorruptArchiveException {
+  @EnumSource(Coding.class)
+  void transformersStepBesideTheMixer(Coding coding) throws CorruptArchiveException {
     PredictorSource models = Corpus.models();
     Layout layout = new BytesLayout();
     byte[] content = Contents.text(20_000, 5);
-    byte[] stream = Lanes.encode(layout, content, 64, profile, models, 1);
+    byte[] stream = Lanes.encode(layout, content, 64, coding, models, 1);
     for (int threads = 2; threads <= 4; threads++) {
-      assertArrayEquals(stream, Lanes.encode(layout, content, 64, profile, models, threads));
-      byte[] decoded = Lanes.decode(layout, stream, content.length, 64, profile, models, threads);
+      assertArrayEquals(stream, Lanes.encode(layout, content, 64, coding, models, threads));
+      byte[] decoded = Lanes.decode(layout, stream, content.length, 64, coding, models, threads);
       assertArrayEquals(content, decoded);
     }
   }
@@ -78,8 +81,10 @@ class LaneCoderTest {
     for (Layout layout : Lanes.LAYOUTS) {
       for (int kind : new int[] {0, 1}) {
         byte[] content = Lanes.content(kind, 12_000, 0);
-        byte[] stream = Lanes.encode(layout, content, 1, Profile.ADAPTIVE, CHEAP, 1);
-        assertTrue(stream.length < 150, layout + ": " + stream.length);
+        for (Coding coding : LEARNING) {
+          byte[] stream = Lanes.encode(layout, content, 1, coding, CHEAP, 1);
+          assertTrue(stream.length < 150, coding + " " + layout + ": " + stream.length);
+        }
       }
     }
   }
@@ -89,8 +94,10 @@ class LaneCoderTest {
   void noiseTakesLittleMoreThanItself() throws CorruptArchiveException {
     for (Layout layout : Lanes.LAYOUTS) {
       byte[] content = Contents.random(12_000, 4);
-      byte[] stream = Lanes.encode(layout, content, 1, Profile.ADAPTIVE, CHEAP, 1);
-      assertTrue(stream.length < 12_900, layout + ": " + stream.length);
+      for (Coding coding : LEARNING) {
+        byte[] stream = Lanes.encode(layout, content, 1, coding, CHEAP, 1);
+        assertTrue(stream.length < 12_900, coding + " " + layout + ": " + stream.length);
+      }
     }
   }
 
@@ -106,7 +113,7 @@ class LaneCoderTest {
             .code(
                 layout,
                 layout.open(content, new byte[content.length], 16),
-                CHEAP.forCompression(layout),
+                CHEAP.forCompression(layout, ModelSize.DEFAULT),
                 null,
                 threads));
     assertTrue(calls.get() == 10);

@@ -1,7 +1,5 @@
 package io.bytezip.codec;
 
-import io.bytezip.codec.CompressOptions.Profile;
-import io.bytezip.codec.mix.MixerOptions;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.PixelsLayout;
@@ -30,21 +28,16 @@ final class Lanes {
 
   /** The coded stream of one segment. */
   static byte[] encode(
-      Layout layout,
-      byte[] content,
-      int lanes,
-      Profile profile,
-      PredictorSource models,
-      int threads)
+      Layout layout, byte[] content, int lanes, Coding coding, PredictorSource models, int threads)
       throws CorruptArchiveException {
     DecisionEncoder coder = new DecisionEncoder();
     byte[] rebuilt = new byte[content.length];
     new LaneCoder(coder, coded -> true)
         .code(
             layout,
-            layout.open(content, rebuilt, lanes),
-            opener(layout, profile, models),
-            mixer(profile),
+            LaneCoder.open(layout, content, rebuilt, lanes, coding.mixer()),
+            opener(layout, coding, models),
+            coding.mixer(),
             threads);
     return coder.finish();
   }
@@ -55,7 +48,7 @@ final class Lanes {
       byte[] stream,
       int length,
       int lanes,
-      Profile profile,
+      Coding coding,
       PredictorSource models,
       int threads)
       throws CorruptArchiveException {
@@ -64,21 +57,17 @@ final class Lanes {
     new LaneCoder(coder, coded -> true)
         .code(
             layout,
-            layout.open(null, rebuilt, lanes),
-            opener(layout, profile, models),
-            mixer(profile),
+            LaneCoder.open(layout, null, rebuilt, lanes, coding.mixer()),
+            opener(layout, coding, models),
+            coding.mixer(),
             threads);
     coder.finish();
     return rebuilt;
   }
 
   private static PredictorSource.Opener opener(
-      Layout layout, Profile profile, PredictorSource models) {
-    return profile == Profile.ADAPTIVE ? null : models.forCompression(layout);
-  }
-
-  private static MixerOptions mixer(Profile profile) {
-    return profile == Profile.FROZEN ? null : MixerOptions.DEFAULTS;
+      Layout layout, Coding coding, PredictorSource models) {
+    return coding.transforms() ? models.forCompression(layout, ModelSize.DEFAULT) : null;
   }
 
   /** What the layouts meet: silence, constants, extremes, noise, ramps, text. */

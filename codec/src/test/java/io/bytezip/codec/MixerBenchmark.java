@@ -1,6 +1,5 @@
 package io.bytezip.codec;
 
-import io.bytezip.codec.CompressOptions.Profile;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.PixelsLayout;
@@ -22,8 +21,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Lanes of one segment, in microseconds a byte: what the models that learn cost by themselves
- * ({@code ADAPTIVE}), and beside a transformer ({@code MIXED}; {@code FROZEN} is that transformer
- * alone: 2 layers of 128, window 64).
+ * ({@code ADAPTIVE}, and for speed {@code LIGHT}, {@code MEDIUM} and {@code STRONG}), and beside a
+ * transformer ({@code MIXED}; {@code FROZEN} is that transformer alone: 2 layers of 128, window
+ * 64).
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,8 +41,8 @@ public class MixerBenchmark {
   public String kind;
 
   /** What codes it. */
-  @Param({"ADAPTIVE", "FROZEN", "MIXED"})
-  public Profile profile;
+  @Param({"LIGHT", "MEDIUM", "STRONG", "ADAPTIVE", "FROZEN", "MIXED"})
+  public Coding coding;
 
   /** Threads. */
   @Param({"1", "2"})
@@ -75,20 +75,20 @@ public class MixerBenchmark {
       }
     }
     models = PredictorSource.of(TinyModels.source(TinyModels.small(layout)));
-    stream = Lanes.encode(layout, content, lanes, profile, models, threads);
+    stream = Lanes.encode(layout, content, lanes, coding, models, threads);
   }
 
   /** There. */
   @Benchmark
   @OperationsPerInvocation(LENGTH)
   public byte[] encode() throws CorruptArchiveException {
-    return Lanes.encode(layout, content, lanes, profile, models, threads);
+    return Lanes.encode(layout, content, lanes, coding, models, threads);
   }
 
   /** And back. */
   @Benchmark
   @OperationsPerInvocation(LENGTH)
   public byte[] decode() throws CorruptArchiveException {
-    return Lanes.decode(layout, stream, content.length, lanes, profile, models, threads);
+    return Lanes.decode(layout, stream, content.length, lanes, coding, models, threads);
   }
 }

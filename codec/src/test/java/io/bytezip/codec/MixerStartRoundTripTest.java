@@ -69,7 +69,8 @@ class MixerStartRoundTripTest {
       boolean prior,
       int threads)
       throws CorruptArchiveException {
-    PredictorSource.Opener opener = prior ? Predictors.order0().forCompression(layout) : null;
+    PredictorSource.Opener opener =
+        prior ? Predictors.order0().forCompression(layout, ModelSize.DEFAULT) : null;
     coder.code(
         layout, layout.open(bytes, rebuilt, 3), opener, MixerOptions.DEFAULTS, start, threads);
   }

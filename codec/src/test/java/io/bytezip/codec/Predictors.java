@@ -37,7 +37,7 @@ final class Predictors {
   static PredictorSource source(PredictorSource.Opener opener) {
     return new PredictorSource() {
       @Override
-      public Opener forCompression(Layout layout) {
+      public Opener forCompression(Layout layout, ModelSize size) {
         return opener;
       }
 

@@ -22,6 +22,11 @@ abstract class RoundTripSuite {
     return Profile.FROZEN;
   }
 
+  /** Profile and level. */
+  CompressOptions asked() {
+    return CompressOptions.DEFAULTS.withProfile(profile());
+  }
+
   /** The longest content that it is tried on, in bytes. */
   int longest() {
     return 40_000;
@@ -47,8 +52,7 @@ abstract class RoundTripSuite {
       ints = {0, 1, 2, 255, 4095, 4096, 4097, 8191, 8192, 8193, 12287, 12288, 12289, 20479, 20481})
   void sizesAroundBlocksAndLanes(int length) throws IOException {
     byte[] content = Contents.text(length, 5);
-    CompressOptions options =
-        CompressOptions.DEFAULTS.withBlockSize(4096).withLanes(7).withProfile(profile());
+    CompressOptions options = asked().withBlockSize(4096).withLanes(7);
     byte[] archive = Archives.compress(content, models(), options);
     assertArrayEquals(content, Archives.decompress(archive, models(), DecompressOptions.DEFAULTS));
   }
@@ -85,8 +89,7 @@ abstract class RoundTripSuite {
                             Arbitraries.of(1, 2, 3, 4)
                                 .map(
                                     threads ->
-                                        CompressOptions.DEFAULTS
-                                            .withProfile(profile())
+                                        asked()
                                             .withBlockSize(block)
                                             .withLanes(lanes)
                                             .withThreads(threads))));

@@ -125,7 +125,8 @@ public record Lessons(List<Segment> training, List<Segment> held) {
       }
       byte[] bytes;
       try {
-        bytes = Loader.load(file, modality, MAX_FILE).bytes();
+        Piece piece = new Piece(file.toString(), "", file, modality, 0, MAX_FILE);
+        bytes = Loader.load(piece, MAX_FILE).bytes();
       } catch (UnreadableException _) {
         return null;
       }

@@ -39,6 +39,12 @@ public record BytesLayout() implements Layout {
     return new Evidence.Shape(BytesContexts.COUNT, 0, BytesContexts.SELECTOR_SIZES.clone());
   }
 
+  /** None: whoever mixes for speed has the bytes themselves. */
+  @Override
+  public Evidence.Shape lightEvidence() {
+    return new Evidence.Shape(0, 0, new int[0]);
+  }
+
   @Override
   public int maxLanes(int length) {
     return LaneCut.lanes(length, MIN_LANE);
@@ -47,7 +53,13 @@ public record BytesLayout() implements Layout {
   @Override
   public LiveSegment open(byte[] source, byte[] rebuilt, int lanes) {
     return LaneCut.of(rebuilt.length, 1, 0, lanes)
-        .open((start, length) -> new Lane(source, rebuilt, start, length));
+        .open((start, length) -> new Lane(source, rebuilt, start, length, true));
+  }
+
+  @Override
+  public LiveSegment openLight(byte[] source, byte[] rebuilt, int lanes) {
+    return LaneCut.of(rebuilt.length, 1, 0, lanes)
+        .open((start, length) -> new Lane(source, rebuilt, start, length, false));
   }
 
   private static final class Lane implements LiveLane {
@@ -55,14 +67,16 @@ public record BytesLayout() implements Layout {
     private final byte[] rebuilt;
     private final int start;
     private final int length;
+    private final boolean full;
     private BytesContexts contexts;
     private int position;
 
-    Lane(byte[] source, byte[] rebuilt, int start, int length) {
+    Lane(byte[] source, byte[] rebuilt, int start, int length, boolean full) {
       this.source = source;
       this.rebuilt = rebuilt;
       this.start = start;
       this.length = length;
+      this.full = full;
     }
 
     @Override
@@ -72,6 +86,9 @@ public record BytesLayout() implements Layout {
 
     @Override
     public void context(int[] target, int offset) {
+      if (!full) {
+        return;
+      }
       for (int i = 0; i < TAPS; i++) {
         int lag = i + 2;
         target[offset + i] = position >= lag ? rebuilt[start + position - lag] & 255 : 256;
@@ -80,6 +97,9 @@ public record BytesLayout() implements Layout {
 
     @Override
     public void evidence(Evidence evidence) {
+      if (!full) {
+        return;
+      }
       if (contexts == null) {
         contexts = new BytesContexts(start);
       }

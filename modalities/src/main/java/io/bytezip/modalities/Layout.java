@@ -28,6 +28,9 @@ public sealed interface Layout permits BytesLayout, PixelsLayout, SamplesLayout 
   /** How much {@link LiveLane#evidence evidence} its lanes give. */
   Evidence.Shape evidence();
 
+  /** The same for lanes of {@link #openLight}. */
+  Evidence.Shape lightEvidence();
+
   /**
    * The greatest number of lanes that a segment of {@code length} bytes should be cut into (1 or
    * more).
@@ -44,4 +47,11 @@ public sealed interface Layout permits BytesLayout, PixelsLayout, SamplesLayout 
    * @param lanes how many lanes to cut, at least 1; a layout may cut fewer
    */
   LiveSegment open(byte[] source, byte[] rebuilt, int lanes);
+
+  /**
+   * Opens the segment for speed: with fewer and cheaper predictions, for models that learn alone.
+   * Its lanes write no context inputs, and what they code may be other bytes than those of {@link
+   * #open}.
+   */
+  LiveSegment openLight(byte[] source, byte[] rebuilt, int lanes);
 }

@@ -57,8 +57,22 @@ public record PixelsLayout(int width, int channels, boolean blueFirst) implement
   }
 
   @Override
+  public Evidence.Shape lightEvidence() {
+    return PixelsLightLane.SHAPE;
+  }
+
+  @Override
   public int maxLanes(int length) {
     return LaneCut.lanes(length, MIN_LANE);
+  }
+
+  @Override
+  public LiveSegment openLight(byte[] source, byte[] rebuilt, int lanes) {
+    int rowBytes = width * channels;
+    return LaneCut.of(rebuilt.length / rowBytes, rowBytes, rebuilt.length % rowBytes, lanes)
+        .open(
+            (first, length) ->
+                new PixelsLightLane(this, source, rebuilt, first * rowBytes, length));
   }
 
   @Override

@@ -63,8 +63,21 @@ public record SamplesLayout(int channels, int bits, boolean signed, boolean bigE
   }
 
   @Override
+  public Evidence.Shape lightEvidence() {
+    return SamplesLightLane.SHAPE;
+  }
+
+  @Override
   public int maxLanes(int length) {
     return LaneCut.lanes(length / (channels * bits / 8), MIN_LANE);
+  }
+
+  @Override
+  public LiveSegment openLight(byte[] source, byte[] rebuilt, int lanes) {
+    int frame = channels * bits / 8;
+    return LaneCut.of(rebuilt.length / frame, frame, rebuilt.length % frame, lanes)
+        .open(
+            (first, length) -> new SamplesLightLane(this, source, rebuilt, first * frame, length));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.bytezip.modelzoo;
 
 import io.bytezip.codec.ModelId;
+import io.bytezip.codec.ModelSize;
 import io.bytezip.codec.ModelSource;
 import io.bytezip.codec.NamedModel;
 import io.bytezip.codec.UnknownModelException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -198,25 +200,42 @@ public final class Catalogue implements ModelSource {
   }
 
   /**
-   * The model preferred with {@link #choosing} if it reads the layout, else the bundled default for
-   * it, else null.
+   * The model preferred with {@link #choosing} if it reads the layout, else the first bundled one
+   * that is a default for it, else null.
    *
    * @throws UncheckedIOException around a {@link ModelException} when that model can't be loaded
    */
   @Override
   public NamedModel forCompression(Layout layout) {
+    return forCompression(layout, ModelSize.DEFAULT);
+  }
+
+  /**
+   * The model preferred with {@link #choosing} if it reads the layout, else of the bundled ones
+   * that are defaults for it the smallest, the first in the list or the largest, else null.
+   *
+   * @throws UncheckedIOException around a {@link ModelException} when one of them can't be loaded
+   */
+  @Override
+  public NamedModel forCompression(Layout layout, ModelSize size) {
     if (chosen.isPresent() && reads(chosen.get(), layout)) {
       return chosen.get().named();
     }
-    for (ModelEntry entry : bundled) {
-      if (entry.defaultFor().contains(layout.id())) {
-        ModelFile model = loadUnchecked(entry);
-        if (reads(model, layout)) {
-          return model.named();
-        }
-      }
-    }
-    return null;
+    Stream<NamedModel> candidates =
+        bundled.stream()
+            .filter(entry -> entry.defaultFor().contains(layout.id()))
+            .map(this::loadUnchecked)
+            .filter(model -> reads(model, layout))
+            .map(ModelFile::named);
+    Comparator<NamedModel> parameters =
+        Comparator.comparingLong(named -> named.model().parameters());
+    Optional<NamedModel> best =
+        switch (size) {
+          case SMALLEST -> candidates.min(parameters);
+          case DEFAULT -> candidates.findFirst();
+          case LARGEST -> candidates.max(parameters);
+        };
+    return best.orElse(null);
   }
 
   /**

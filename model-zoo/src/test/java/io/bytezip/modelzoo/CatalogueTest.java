@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bytezip.codec.ModelId;
+import io.bytezip.codec.ModelSize;
 import io.bytezip.codec.UnknownModelException;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
@@ -37,8 +38,12 @@ class CatalogueTest {
   }
 
   private static byte[] bytesModel(String name, long seed) throws IOException {
+    return bytesModel(name, seed, 16);
+  }
+
+  private static byte[] bytesModel(String name, long seed, int hidden) throws IOException {
     List<Integer> sizes = Arrays.stream(BYTES.contextSizes()).boxed().toList();
-    return Configs.file(name, Configs.tiny(BYTES.id(), BYTES.version(), sizes), seed);
+    return Configs.file(name, Configs.tiny(BYTES.id(), BYTES.version(), sizes, hidden), seed);
   }
 
   private static Path put(Path folder, String name, byte[] file) throws IOException {
@@ -84,6 +89,26 @@ class CatalogueTest {
     String hash = ModelFile.sha256(first);
     assertEquals("first", catalogue.load(hash.substring(0, 9)).name());
     assertEquals("first", catalogue.byId(ModelFile.id(hash)).name());
+  }
+
+  @Test
+  void ofSeveralDefaultsTheSizeDecides() throws IOException {
+    byte[] middle = bytesModel("middle", 1);
+    byte[] large = bytesModel("large", 2, 32);
+    byte[] small = bytesModel("small", 3, 8);
+    put(bundle, "middle", middle);
+    put(bundle, "large", large);
+    put(bundle, "small", small);
+    Catalogue catalogue =
+        catalogue(
+            listed("middle", middle, "\"bytes\""),
+            listed("large", large, "\"bytes\""),
+            listed("small", small, "\"bytes\""));
+    assertEquals("small", catalogue.forCompression(BYTES, ModelSize.SMALLEST).name());
+    assertEquals("middle", catalogue.forCompression(BYTES, ModelSize.DEFAULT).name());
+    assertEquals("large", catalogue.forCompression(BYTES, ModelSize.LARGEST).name());
+    assertEquals(
+        "small", catalogue.choosing("small").forCompression(BYTES, ModelSize.LARGEST).name());
   }
 
   @Test

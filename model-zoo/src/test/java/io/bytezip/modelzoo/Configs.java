@@ -15,12 +15,17 @@ final class Configs {
 
   /** A model that reads {@code bytes}, version 1, with the given context inputs. */
   static ModelConfig tiny(String layout, int version, List<Integer> contextSizes) {
+    return tiny(layout, version, contextSizes, 16);
+  }
+
+  /** The same with another width between the products of its MLPs. */
+  static ModelConfig tiny(String layout, int version, List<Integer> contextSizes, int hidden) {
     return new ModelConfig(
         8,
         2,
         1,
         4,
-        16,
+        hidden,
         List.of(4, 8),
         ModelConfig.Norm.RMS,
         true,

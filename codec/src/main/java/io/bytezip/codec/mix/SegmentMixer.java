@@ -14,10 +14,10 @@ public interface SegmentMixer {
   /**
    * The mixer for what the layout gives.
    *
-   * @param shape what the layout gives
+   * @param shape what the layout gives for this effort
    * @param starts where each lane's run begins in the segment's coded bytes, in the order of lanes
    * @param length of all runs
-   * @param withPrior whether there is a transformer
+   * @param withPrior whether there is a transformer; only with {@link Effort#FULL}
    * @param options what the archive says
    * @param learned what it begins with
    */
@@ -28,6 +28,11 @@ public interface SegmentMixer {
       boolean withPrior,
       MixerOptions options,
       MixerStart learned) {
+    if (options.effort() != Effort.FULL) {
+      return shape.distributions() > 0
+          ? new LightValueMixer(shape, length, options)
+          : new LightMixer(starts, length, options);
+    }
     if (shape.focused()) {
       return new PixelMixer(shape, length, withPrior, options, learned);
     }
@@ -60,6 +65,6 @@ public interface SegmentMixer {
   /** Learns the bit that was predicted last. */
   void learn(int bit);
 
-  /** Tells all numbers of which a learned start has one. */
-  void report(Experience experience);
+  /** Tells all numbers of which a learned start has one; those of less than full effort none. */
+  default void report(Experience experience) {}
 }

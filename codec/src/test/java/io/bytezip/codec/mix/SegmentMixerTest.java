@@ -21,34 +21,28 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmentMixerTest {
-  /** Bytes in two lanes, predicted and learned; the cost in bits. */
-  private static double cost(Layout layout, byte[] content, int laneCount, int[] sums) {
-    return cost(layout, content, laneCount, sums, MixerStart.NONE);
-  }
+  private record Coded(double bits, SegmentMixer mixer) {}
 
-  private static SegmentMixer learned(Layout layout, byte[] content, int[] sums) {
-    SegmentMixer[] mixers = new SegmentMixer[1];
-    cost(layout, content, 1, sums, MixerStart.NONE, mixers);
-    return mixers[0];
-  }
-
+  /** What bytes cost by a mixer that begins by formulas, in bits. */
   private static double cost(
-      Layout layout, byte[] content, int laneCount, int[] sums, MixerStart start) {
-    return cost(layout, content, laneCount, sums, start, new SegmentMixer[1]);
+      Layout layout, byte[] content, int laneCount, int[] sums, Effort effort) {
+    return code(layout, content, laneCount, sums, effort, MixerStart.NONE).bits;
   }
 
-  private static double cost(
-      Layout layout,
-      byte[] content,
-      int laneCount,
-      int[] sums,
-      MixerStart start,
-      SegmentMixer[] mixers) {
+  /** Bytes in lanes, predicted and learned. */
+  private static Coded code(
+      Layout layout, byte[] content, int laneCount, int[] sums, Effort effort, MixerStart start) {
     byte[] rebuilt = new byte[content.length];
-    LiveSegment segment = layout.open(content, rebuilt, laneCount);
+    boolean light = effort != Effort.FULL;
+    LiveSegment segment =
+        light
+            ? layout.openLight(content, rebuilt, laneCount)
+            : layout.open(content, rebuilt, laneCount);
+    Evidence.Shape shape = light ? layout.lightEvidence() : layout.evidence();
     int lanes = segment.lanes();
     int[] starts = new int[lanes];
     int length = 0;
@@ -57,10 +51,8 @@ class SegmentMixerTest {
       length += segment.lane(i).length();
     }
     SegmentMixer mixer =
-        SegmentMixer.open(
-            layout.evidence(), starts, length, sums != null, MixerOptions.DEFAULTS, start);
-    mixers[0] = mixer;
-    Evidence evidence = new Evidence(layout.evidence());
+        SegmentMixer.open(shape, starts, length, sums != null, new MixerOptions(effort, 22), start);
+    Evidence evidence = new Evidence(shape);
     int[] context = new int[layout.contextSizes().length];
     double bits = 0;
     for (int step = 0; lanes > 0 && step < segment.lane(0).length(); step++) {
@@ -81,7 +73,7 @@ class SegmentMixerTest {
         lane.accept(coded);
       }
     }
-    return bits;
+    return new Coded(bits, mixer);
   }
 
   private static void finite(Evidence evidence) {
@@ -113,6 +105,7 @@ class SegmentMixerTest {
       @ForAll @IntRange(min = 1, max = 3) int lanes,
       @ForAll boolean prior,
       @ForAll boolean learned,
+      @ForAll Effort effort,
       @ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] content = new byte[length];
@@ -133,7 +126,7 @@ class SegmentMixerTest {
       }
     }
     int[] sums = null;
-    if (prior) {
+    if (prior && effort == Effort.FULL) {
       // As sharp as weights can be, and wrong.
       sums = new int[512];
       Arrays.fill(sums, 256, 512, 1);
@@ -143,8 +136,10 @@ class SegmentMixerTest {
       }
     }
     MixerStart start =
-        learned ? Starts.random(layout, prior, new SplittableRandom(~seed)) : MixerStart.NONE;
-    cost(layout, content, lanes, sums, start);
+        learned && effort == Effort.FULL
+            ? Starts.random(layout, prior, new SplittableRandom(~seed))
+            : MixerStart.NONE;
+    code(layout, content, lanes, sums, effort, start);
   }
 
   /** What a mixer has reported begins another one, and is a better beginning. */
@@ -163,7 +158,7 @@ class SegmentMixerTest {
     Experience experience = new Experience(layout, prior);
     int[] before = sums;
     for (int i = 0; i < 4; i++) {
-      experience.add(learned(layout, words(3000, i), before));
+      experience.add(code(layout, words(3000, i), 1, before, Effort.FULL, MixerStart.NONE).mixer);
     }
     MixerStart start =
         experience.move(
@@ -171,8 +166,8 @@ class SegmentMixerTest {
             EnumSet.of(MixerPart.WEIGHTS, MixerPart.HISTORIES, MixerPart.PROBABILITIES),
             1);
     byte[] next = words(1500, 9);
-    double formulas = cost(layout, next, 1, sums);
-    double better = cost(layout, next, 1, sums, start);
+    double formulas = cost(layout, next, 1, sums, Effort.FULL);
+    double better = code(layout, next, 1, sums, Effort.FULL, start).bits;
     assertTrue(better < 0.97 * formulas, better + " bits, by formulas " + formulas);
   }
 
@@ -186,8 +181,8 @@ class SegmentMixerTest {
       primer[i] = content[i % 600] & 255;
     }
     MixerStart start = MixerStart.NONE.with(MixerPart.PRIMER, primer);
-    double primed = cost(new BytesLayout(), content, 1, null, start);
-    double fresh = cost(new BytesLayout(), content, 1, null);
+    double primed = code(new BytesLayout(), content, 1, null, Effort.FULL, start).bits;
+    double fresh = cost(new BytesLayout(), content, 1, null, Effort.FULL);
     assertTrue(primed < 0.2 * fresh, primed + " bits, unprimed " + fresh);
   }
 
@@ -201,8 +196,9 @@ class SegmentMixerTest {
     return text.substring(0, length).getBytes(StandardCharsets.US_ASCII);
   }
 
-  @Test
-  void itLearnsASkewedSource() {
+  @ParameterizedTest
+  @EnumSource(Effort.class)
+  void itLearnsASkewedSource(Effort effort) {
     SplittableRandom random = new SplittableRandom(3);
     byte[] content = new byte[40_000];
     double entropy = 0;
@@ -216,12 +212,13 @@ class SegmentMixerTest {
       content[i] = (byte) ('a' + symbol);
       entropy -= Math.log(p[symbol]) / Math.log(2);
     }
-    double cost = cost(new BytesLayout(), content, 1, null);
+    double cost = cost(new BytesLayout(), content, 1, null, effort);
     assertTrue(cost < entropy * 1.04, cost + " bits for " + entropy);
   }
 
-  @Test
-  void itFindsRepeatsOfOtherLanes() {
+  @ParameterizedTest
+  @EnumSource(Effort.class)
+  void itFindsRepeatsOfOtherLanes(Effort effort) {
     byte[] half = new byte[10_000];
     new SplittableRandom(1).nextBytes(half);
     byte[] content = new byte[30_000];
@@ -229,7 +226,7 @@ class SegmentMixerTest {
     // What the first lane begins with comes again in the middle of the second.
     System.arraycopy(half, 0, content, 0, 5000);
     System.arraycopy(half, 0, content, 22_000, 5000);
-    double cost = cost(new BytesLayout(), content, 2, null);
+    double cost = cost(new BytesLayout(), content, 2, null, effort);
     assertTrue(cost < 8 * 26_500, "bytes: " + cost / 8);
   }
 
@@ -238,13 +235,13 @@ class SegmentMixerTest {
   void theTransformerIsWeighed() {
     byte[] content = new byte[6000];
     new SplittableRandom(9).nextBytes(content);
-    double alone = cost(new BytesLayout(), content, 1, null);
+    double alone = cost(new BytesLayout(), content, 1, null, Effort.FULL);
     int[] flat = new int[512];
     Arrays.fill(flat, 256, 512, 1 << 20);
     for (int i = 255; i > 0; i--) {
       flat[i] = flat[2 * i] + flat[2 * i + 1];
     }
-    double with = cost(new BytesLayout(), content, 1, flat);
+    double with = cost(new BytesLayout(), content, 1, flat, Effort.FULL);
     assertTrue(with < alone * 1.005, with + " against " + alone);
   }
 }
