@@ -162,6 +162,7 @@ final class BlockEncoder {
    *   <li>adaptive: the models that learn;
    *   <li>mixed: both together, and the models that learn alone, which need no lanes. Where the
    *       transformer does not help on a sample it is given up, else the smaller one is taken.
+   *       Where the transformer alone would have taken less than both together, it is tried, too.
    * </ul>
    */
   private final class Contest {
@@ -221,7 +222,10 @@ final class BlockEncoder {
         if (bytes.length > SAMPLE) {
           gate.sample(sample(lanes(layout, bytes.length, opener)));
         }
-        compete(Method.MIXED, opener, gate);
+        long alone = compete(Method.MIXED, opener, gate);
+        if (alone < length()) {
+          compete(Method.MODEL, opener, gate(Method.MODEL));
+        }
       }
       // Always: what a transformer saves on a sample, the file itself may have taught by its end.
       compete(Method.ADAPTIVE, null, gate(Method.ADAPTIVE));
@@ -229,7 +233,8 @@ final class BlockEncoder {
 
     /** What the sample takes in so many lanes without a transformer. */
     private long sample(int lanes) {
-      run(null, lanes, MixerOptions.DEFAULTS, coded -> coded < SAMPLE);
+      LaneCoder attempt = new LaneCoder(coder, coded -> coded < SAMPLE);
+      run(attempt, null, lanes, MixerOptions.DEFAULTS);
       long length = length();
       coder.reset(mark);
       return length;
@@ -239,35 +244,39 @@ final class BlockEncoder {
       return new Gate(method.learns(), bytes.length, limit);
     }
 
-    /** Becomes the best one if it takes less than the limit, which it then lowers. */
-    private void compete(Method method, PredictorSource.Opener opener, Gate gate) {
+    /**
+     * Becomes the best one if it takes less than the limit, which it then lowers.
+     *
+     * @return what the transformer alone would have taken so far, beside models that learn
+     */
+    private long compete(Method method, PredictorSource.Opener opener, Gate gate) {
       coder.reset(mark);
       Arrays.fill(rebuilt, (byte) 0);
       int lanes = lanes(layout, bytes.length, opener);
       MixerOptions mixer = method.learns() ? MixerOptions.DEFAULTS : null;
-      boolean finished =
-          run(
-              opener,
-              lanes,
-              mixer,
+      LaneCoder attempt =
+          new LaneCoder(
+              coder,
               coded -> {
                 meter.modelled(before, coded);
                 return gate.proceed(coded, length());
               });
+      boolean finished = run(attempt, opener, lanes, mixer);
       if (finished && length() < limit && Arrays.equals(bytes, rebuilt)) {
         ModelId model = opener == null ? null : opener.id();
         best = SegmentHeader.coded(method, bytes.length, layout, lanes, model, mixer);
         excerpt = coder.since(mark);
         limit = length();
       }
+      return attempt.alone();
     }
 
     private boolean run(
-        PredictorSource.Opener opener, int lanes, MixerOptions mixer, LaneCoder.Watch watch) {
+        LaneCoder attempt, PredictorSource.Opener opener, int lanes, MixerOptions mixer) {
       meter.beginModel();
       try {
-        return new LaneCoder(coder, watch)
-            .code(layout, layout.open(bytes, rebuilt, lanes), opener, mixer, options.threads());
+        return attempt.code(
+            layout, layout.open(bytes, rebuilt, lanes), opener, mixer, options.threads());
       } catch (CorruptArchiveException e) {
         throw new IllegalStateException(e);
       } finally {

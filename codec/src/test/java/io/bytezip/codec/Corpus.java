@@ -59,14 +59,14 @@ final class Corpus {
                 new Segment(BYTES, Contents.text(80, 14)),
                 new Segment(GREY, Contents.skewed(13 * 14 + 3, 14)),
                 new Segment(BYTES, Contents.random(20, 14)))),
-        stream("mix", Profile.MIXED, modelled),
+        stream("mix", Profile.MIXED, joined(modelled, modelled)),
         plan(
             "mix-segments",
             Profile.MIXED,
             List.of(
-                samples(60),
-                new Segment(BYTES, modelled),
-                pixels(RGB, 24 * 3 + 4),
+                then(samples(120), Contents.wav(60, 15)),
+                new Segment(BYTES, joined(modelled, modelled)),
+                then(pixels(RGB, 24 * 3 * 5), Contents.pixels(24, 4, 15)),
                 new Segment(BYTES, skewed),
                 new Segment(BYTES, Contents.constant(90, 15)))),
         stream("mix-ppm", Profile.MIXED, Contents.ppm(16, 9, 16)),
@@ -109,6 +109,11 @@ final class Corpus {
             joined(one.archive(), other.archive()),
             joined(one.content(), other.content())));
     return entries;
+  }
+
+  /** What a transformer knows, and then what only models that learn come to know. */
+  private static Segment then(Segment drawn, byte[] more) {
+    return new Segment(drawn.layout(), joined(drawn.bytes(), more));
   }
 
   private static Segment pixels(Layout layout, int length) {

@@ -8,7 +8,7 @@ import io.bytezip.modalities.Evidence;
  * know of it, and by the layout's selectors; three probability maps follow.
  *
  * <p>Memory: a byte for each byte of the segment, that of {@link ContextExpert} and of two {@link
- * MatchExpert}s, 6 MB of weights, and at most 21 MB of probability maps, by what occurs.
+ * MatchExpert}s, at most 7 MB of weights and 21 MB of probability maps, by what occurs.
  */
 final class ByteMixer implements SegmentMixer {
   private static final int PRIOR_LEVELS = 16;
@@ -53,7 +53,7 @@ final class ByteMixer implements SegmentMixer {
     for (int i = 0; i < starts.length; i++) {
       lanes[i] = new Lane(i, starts[i]);
     }
-    int bits = Math.clamp(32 - Integer.numberOfLeadingZeros(Math.max(1, length)), 10, 22);
+    int bits = Math.clamp(32 - Integer.numberOfLeadingZeros(Math.max(1, length)), 4, 22);
     longMatch = new MatchExpert(history, starts.length, LONG, bits);
     shortMatch = new MatchExpert(history, starts.length, SHORT, bits);
     prior = withPrior ? new PriorExpert() : null;
