@@ -17,7 +17,7 @@ class InformationTest {
       bits -= Math.log((double) part / whole) / Math.log(2);
       information.add(part, whole);
     }
-    assertEquals(bits / 8, information.bytes(), 1 + bits * 1e-9);
+    assertEquals(bits / 8, (double) information.bytes(), 1 + bits * 1e-9);
   }
 
   @Test
