@@ -163,9 +163,9 @@ final class BlockEncoder {
    * <ul>
    *   <li>frozen: the transformer;
    *   <li>adaptive: the models that learn;
-   *   <li>mixed: both together, where the transformer helps enough on a sample; at exhaustive
-   *       levels, and where it did not win, the models that learn alone, which need no lanes; and
-   *       at the highest levels the transformer alone.
+   *   <li>mixed: both together, where the transformer helps enough on a sample; where it alone
+   *       would have taken less, that is tried, too; at exhaustive levels, and where nothing has
+   *       won yet, the models that learn alone, which need no lanes.
    * </ul>
    */
   private final class Contest {
@@ -231,8 +231,8 @@ final class BlockEncoder {
         if (bytes.length > SAMPLE && level.useful() < 1) {
           gate.sample(sample(lanes(layout, bytes.length, opener)));
         }
-        compete(Method.MIXED, opener, gate);
-        if (level.frozen()) {
+        long alone = compete(Method.MIXED, opener, gate);
+        if (alone < length()) {
           compete(Method.MODEL, opener, gate(Method.MODEL));
         }
       }
@@ -244,7 +244,8 @@ final class BlockEncoder {
 
     /** What the sample takes in so many lanes without a transformer. */
     private long sample(int lanes) {
-      run(null, lanes, learning, coded -> coded < SAMPLE);
+      LaneCoder attempt = new LaneCoder(coder, coded -> coded < SAMPLE);
+      run(attempt, null, lanes, learning);
       long length = length();
       coder.reset(mark);
       return length;
@@ -254,40 +255,43 @@ final class BlockEncoder {
       return new Gate(method.learns(), bytes.length, limit, level.useful());
     }
 
-    /** Becomes the best one if it takes less than the limit, which it then lowers. */
-    private void compete(Method method, PredictorSource.Opener opener, Gate gate) {
+    /**
+     * Becomes the best one if it takes less than the limit, which it then lowers.
+     *
+     * @return what the transformer alone would have taken so far, beside models that learn
+     */
+    private long compete(Method method, PredictorSource.Opener opener, Gate gate) {
       coder.reset(mark);
       Arrays.fill(rebuilt, (byte) 0);
       int lanes = lanes(layout, bytes.length, opener);
       MixerOptions mixer = method.learns() ? learning : null;
-      boolean finished =
-          run(
-              opener,
-              lanes,
-              mixer,
+      LaneCoder attempt =
+          new LaneCoder(
+              coder,
               coded -> {
                 meter.modelled(before, coded);
                 return gate.proceed(coded, length());
               });
+      boolean finished = run(attempt, opener, lanes, mixer);
       if (finished && length() < limit && Arrays.equals(bytes, rebuilt)) {
         ModelId model = opener == null ? null : opener.id();
         best = SegmentHeader.coded(method, bytes.length, layout, lanes, model, mixer);
         excerpt = coder.since(mark);
         limit = length();
       }
+      return attempt.alone();
     }
 
     private boolean run(
-        PredictorSource.Opener opener, int lanes, MixerOptions mixer, LaneCoder.Watch watch) {
+        LaneCoder attempt, PredictorSource.Opener opener, int lanes, MixerOptions mixer) {
       meter.beginModel();
       try {
-        return new LaneCoder(coder, watch)
-            .code(
-                layout,
-                LaneCoder.open(layout, bytes, rebuilt, lanes, mixer),
-                opener,
-                mixer,
-                options.threads());
+        return attempt.code(
+            layout,
+            LaneCoder.open(layout, bytes, rebuilt, lanes, mixer),
+            opener,
+            mixer,
+            options.threads());
       } catch (CorruptArchiveException e) {
         throw new IllegalStateException(e);
       } finally {

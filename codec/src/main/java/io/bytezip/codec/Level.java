@@ -13,9 +13,8 @@ import java.util.List;
  * @param lzma2 LZMA2's preset
  * @param useful of the bytes that a sample takes without a transformer, what it must come below
  *     with one
- * @param exhaustive whether a transformer that passed is compared with all others on the whole
- *     segment: the models that learn alone, and where it is {@link #frozen} itself alone
- * @param frozen whether the transformer alone is tried, too
+ * @param exhaustive whether a transformer that passed is compared with the models that learn alone
+ *     on the whole segment
  * @param laneLength how many times as long lanes are as the layout would have them
  * @param size which model is asked for
  */
@@ -25,7 +24,6 @@ record Level(
     int lzma2,
     double useful,
     boolean exhaustive,
-    boolean frozen,
     int laneLength,
     ModelSize size) {
   /** The level of the profile that mixes. */
@@ -43,11 +41,11 @@ record Level(
           adaptive(new MixerOptions(Effort.MEDIUM, 24), FAST_LZMA2),
           adaptive(new MixerOptions(Effort.STRONG, 26), FAST_LZMA2),
           adaptive(MixerOptions.DEFAULTS, GOOD_LZMA2),
-          mixed(0.97, false, false, 1, ModelSize.SMALLEST),
-          mixed(0.9995, true, false, 1, ModelSize.DEFAULT),
-          mixed(0.9995, true, true, 4, ModelSize.LARGEST),
-          mixed(0.9995, true, true, 16, ModelSize.LARGEST),
-          mixed(1, true, true, 256, ModelSize.LARGEST));
+          mixed(0.97, false, 1, ModelSize.SMALLEST),
+          mixed(0.9995, true, 1, ModelSize.DEFAULT),
+          mixed(0.9995, true, 4, ModelSize.LARGEST),
+          mixed(0.9995, true, 16, ModelSize.LARGEST),
+          mixed(1, true, 256, ModelSize.LARGEST));
 
   /**
    * The level of this number.
@@ -62,19 +60,11 @@ record Level(
   }
 
   private static Level adaptive(MixerOptions mixer, int lzma2) {
-    return new Level(Profile.ADAPTIVE, mixer, lzma2, 0, false, false, 1, ModelSize.DEFAULT);
+    return new Level(Profile.ADAPTIVE, mixer, lzma2, 0, false, 1, ModelSize.DEFAULT);
   }
 
-  private static Level mixed(
-      double useful, boolean exhaustive, boolean frozen, int laneLength, ModelSize size) {
+  private static Level mixed(double useful, boolean exhaustive, int laneLength, ModelSize size) {
     return new Level(
-        Profile.MIXED,
-        MixerOptions.DEFAULTS,
-        GOOD_LZMA2,
-        useful,
-        exhaustive,
-        frozen,
-        laneLength,
-        size);
+        Profile.MIXED, MixerOptions.DEFAULTS, GOOD_LZMA2, useful, exhaustive, laneLength, size);
   }
 }

@@ -74,14 +74,14 @@ final class Corpus {
         stream("light-wav", LIGHT, Contents.wav(120, 17)),
         stream("medium", CompressOptions.DEFAULTS.withLevel(2), Contents.skewed(400, 13)),
         stream("strong", CompressOptions.DEFAULTS.withLevel(3), Contents.skewed(400, 14)),
-        stream("mix", Profile.MIXED, modelled),
+        stream("mix", Profile.MIXED, joined(modelled, modelled)),
         plan(
             "mix-segments",
             Profile.MIXED,
             List.of(
-                samples(60),
-                new Segment(BYTES, modelled),
-                pixels(RGB, 24 * 3 + 4),
+                then(samples(120), Contents.wav(60, 15)),
+                new Segment(BYTES, joined(modelled, modelled)),
+                then(pixels(RGB, 24 * 3 * 5), Contents.pixels(24, 4, 15)),
                 new Segment(BYTES, skewed),
                 new Segment(BYTES, Contents.constant(90, 15)))),
         stream("mix-ppm", Profile.MIXED, Contents.ppm(16, 9, 16)),
@@ -124,6 +124,11 @@ final class Corpus {
             joined(one.archive(), other.archive()),
             joined(one.content(), other.content())));
     return entries;
+  }
+
+  /** What a transformer knows, and then what only models that learn come to know. */
+  private static Segment then(Segment drawn, byte[] more) {
+    return new Segment(drawn.layout(), joined(drawn.bytes(), more));
   }
 
   private static Segment pixels(Layout layout, int length) {

@@ -4,27 +4,34 @@ import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Codes single segments, without a container. */
 final class Lanes {
-  /** Every layout, with every kind of sample. */
-  static final List<Layout> LAYOUTS =
-      List.of(
-          new BytesLayout(),
-          new PixelsLayout(1, 1, false),
-          new PixelsLayout(301, 1, false),
-          new PixelsLayout(7, 2, false),
-          new PixelsLayout(150, 3, false),
-          new PixelsLayout(16, 3, true),
-          new PixelsLayout(9, 4, true),
-          new SamplesLayout(1, 8, false, false),
-          new SamplesLayout(2, 8, true, false),
-          new SamplesLayout(1, 16, true, false),
-          new SamplesLayout(2, 16, true, true),
-          new SamplesLayout(2, 24, true, false));
+  /** Every layout, with every kind of pixel and sample that there is. */
+  static final List<Layout> LAYOUTS = layouts();
 
   private Lanes() {}
+
+  private static List<Layout> layouts() {
+    List<Layout> layouts = new ArrayList<>();
+    layouts.add(new BytesLayout());
+    for (int channels = 1; channels <= 4; channels++) {
+      for (int width : new int[] {1, 7, 150, 301}) {
+        layouts.add(new PixelsLayout(width, channels, false));
+        if (channels >= 3) {
+          layouts.add(new PixelsLayout(width, channels, true));
+        }
+      }
+    }
+    for (int bits = 8; bits <= 24; bits += 8) {
+      for (int kind = 0; kind < 8; kind++) {
+        layouts.add(new SamplesLayout(1 + (kind & 1), bits, (kind & 2) != 0, (kind & 4) != 0));
+      }
+    }
+    return List.copyOf(layouts);
+  }
 
   /** The coded stream of one segment. */
   static byte[] encode(

@@ -8,7 +8,7 @@ package io.bytezip.modalities;
  */
 final class BytesContexts {
   static final int COUNT = 24;
-  static final int[] SELECTOR_SIZES = {256, 512, 512};
+  static final int[] SELECTOR_SIZES = {256, 768, 512};
 
   private static final int MULTIPLIER = 0x2F0B4C47;
   private static final int MAX_RECORD = 4096;
@@ -163,16 +163,15 @@ final class BytesContexts {
     if (binary > BINARY) {
       writeBinary(c, c1);
       int column = (phase + position) % record;
-      s[1] = 256 | (record < 256 ? column : back(record));
+      s[1] = 512 | (record < 256 ? column : back(record));
       s[2] = 256 | back(record);
       if (code.likely()) {
         code.write(c, 16, c1);
-        s[1] = 256 | code.part();
+        s[1] = 512 | code.part();
       }
     } else {
       writeText(c, c1);
-      // Four kinds are told apart of the last byte, which the first selector has as it is.
-      s[1] = (kind(c1) & 3) << 6 | kind(c2) << 3 | kind((int) (last >>> 16) & 255);
+      s[1] = kind(c1) << 6 | kind(c2) << 3 | kind((int) (last >>> 16) & 255);
       int column = Math.min(position - lineStart, 31);
       s[2] = Math.min(column, 15) << 4 | Math.min(field, 15);
     }

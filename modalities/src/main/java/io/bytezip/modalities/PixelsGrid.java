@@ -53,6 +53,11 @@ final class PixelsGrid {
     return (int) ((long) strip * width / strips);
   }
 
+  /** Columns of the widest strip. */
+  int widest() {
+    return Math.ceilDiv(width, strips);
+  }
+
   /** The lane, in the order of the raster, that codes a unit. */
   private int laneOf(int unit) {
     return (int) (((unit + 1L) * lanes - 1) / units);

@@ -78,11 +78,7 @@ final class PixelsLane implements LiveLane {
     this.rasterLength = Math.min(length, whole);
     this.offsets = new int[channels];
     this.state = new PixelsChannel[channels];
-    int most = 0;
-    for (int s = 0; s < grid.strips; s++) {
-      most = Math.max(most, grid.left(s + 1) - grid.left(s));
-    }
-    this.widest = most;
+    this.widest = grid.widest();
     scratch = LeastSquares.rows(PixelsChannel.MAX_INPUTS);
     for (int i = 0; i < channels; i++) {
       offsets[i] = layout.offset(i);
@@ -161,6 +157,10 @@ final class PixelsLane implements LiveLane {
   public void evidence(Evidence target) {
     target.low = -0.5f;
     target.step = 1;
+    if (position >= rasterLength) {
+      PixelsEvidence.fillTail(target);
+      return;
+    }
     if (evidence == null) {
       evidence = new PixelsEvidence[channels];
       int now = k;
@@ -169,10 +169,6 @@ final class PixelsLane implements LiveLane {
         evidence[k].nextRow(stripWidth, true);
       }
       k = now;
-    }
-    if (position >= rasterLength) {
-      PixelsEvidence.fillTail(target);
-      return;
     }
     evidence[k].fill(target, column, left + column, row);
   }

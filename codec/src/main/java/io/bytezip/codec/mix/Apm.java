@@ -2,13 +2,14 @@ package io.bytezip.codec.mix;
 
 /**
  * Adaptive probability map (secondary symbol estimation; as in Mahoney's paq7): for each context a
- * curve over the stretched probability, which is interpolated and learned. Memory: 4 bytes a
- * context, and 150 more for each that occurs.
+ * curve over the stretched probability, which is interpolated and learned. Memory: 150 bytes for
+ * each context that occurs, 1 kB for each 256 of which one occurs.
  */
 final class Apm {
   private static final int STEPS = 32;
   private static final float SCALE = STEPS / (2 * Logistic.LIMIT);
   private static final float[] START = new float[STEPS + 1];
+  private static final int ROW = 256;
 
   static {
     for (int i = 0; i <= STEPS; i++) {
@@ -16,7 +17,7 @@ final class Apm {
     }
   }
 
-  private final float[][] curves;
+  private final float[][][] curves;
   private final float rate;
   private float[] curve;
   private int at;
@@ -24,7 +25,7 @@ final class Apm {
 
   Apm(int contexts, float rate) {
     this.rate = rate;
-    curves = new float[contexts][];
+    curves = new float[(contexts + ROW - 1) / ROW][][];
   }
 
   /** The refined probability of a 1. */
@@ -32,10 +33,15 @@ final class Apm {
     float x = (stretched + Logistic.LIMIT) * SCALE;
     at = Math.min((int) x, STEPS - 1);
     part = x - at;
-    curve = curves[context];
+    float[][] row = curves[context / ROW];
+    if (row == null) {
+      row = new float[ROW][];
+      curves[context / ROW] = row;
+    }
+    curve = row[context % ROW];
     if (curve == null) {
       curve = START.clone();
-      curves[context] = curve;
+      row[context % ROW] = curve;
     }
     return curve[at] + (curve[at + 1] - curve[at]) * part;
   }

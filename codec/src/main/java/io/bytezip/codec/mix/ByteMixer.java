@@ -12,7 +12,7 @@ import java.util.Map;
  * know of it, and by the layout's selectors; three probability maps follow.
  *
  * <p>Memory: a byte for each byte of the segment, that of {@link ContextExpert} and of two {@link
- * MatchExpert}s, 6 MB of weights, and at most 21 MB of probability maps, by what occurs.
+ * MatchExpert}s, at most 7 MB of weights and 21 MB of probability maps, by what occurs.
  */
 final class ByteMixer implements SegmentMixer {
   private static final int PRIOR_LEVELS = 16;
@@ -22,6 +22,9 @@ final class ByteMixer implements SegmentMixer {
   private static final int MATCH_CONTEXTS = 2;
   private static final int PRIOR_CONTEXTS = 3;
   private static final int FIXED_SELECTORS = 4;
+
+  /** Of a primer so many bytes are used for each of the segment. */
+  private static final int PRIMED = 16;
 
   private final byte[] history;
   private final Lane[] lanes;
@@ -58,14 +61,14 @@ final class ByteMixer implements SegmentMixer {
       boolean withPrior,
       MixerOptions options,
       MixerStart learned) {
-    byte[] primer = learned.primer();
+    byte[] primer = primer(learned, length);
     int all = primer.length + length;
     history = new byte[all];
     lanes = new Lane[starts.length];
     for (int i = 0; i < starts.length; i++) {
       lanes[i] = new Lane(i, primer.length + starts[i]);
     }
-    int bits = Math.clamp(32 - Integer.numberOfLeadingZeros(Math.max(1, all)), 10, 22);
+    int bits = Math.clamp(32 - Integer.numberOfLeadingZeros(Math.max(1, all)), 4, 22);
     longMatch = new MatchExpert(history, starts.length + 1, LONG, bits);
     shortMatch = new MatchExpert(history, starts.length + 1, SHORT, bits);
     prior = withPrior ? new PriorExpert() : null;
@@ -169,6 +172,13 @@ final class ByteMixer implements SegmentMixer {
       parts.put(MixerPart.PRIMER, MixerStarts.MAX_PRIMER);
     }
     return parts;
+  }
+
+  /** Its end, in proportion to the segment: many short segments must not cost many primers. */
+  private static byte[] primer(MixerStart learned, int length) {
+    byte[] primer = learned.primer();
+    int used = (int) Math.min(primer.length, (long) PRIMED * length);
+    return Arrays.copyOfRange(primer, primer.length - used, primer.length);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.bytezip.codec.mix;
 
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -42,6 +43,11 @@ final class ContextExpert {
   private static final int[] RATE_OF = new int[256];
   private static final int[] RATES = new int[1024];
 
+  /** What the maps of a context begin with. */
+  private static final int[] HISTORIES = new int[256];
+
+  private static final int[] PROBABILITIES = new int[LEVELS * STEPS];
+
   static {
     for (int i = 0; i < 4096; i++) {
       STRETCH[i] = Logistic.stretch((i + 0.5f) / 4096);
@@ -55,6 +61,14 @@ final class ContextExpert {
     }
     for (int i = 0; i < 1024; i++) {
       RATES[i] = (int) (65536 / (i + 1.6f));
+    }
+    for (int i = 0; i < 256; i++) {
+      float zeros = BitHistory.zeros(i) + 0.5f;
+      float ones = BitHistory.ones(i) + 0.5f;
+      HISTORIES[i] = entry(ones / (zeros + ones));
+    }
+    for (int i = 0; i < PROBABILITIES.length; i++) {
+      PROBABILITIES[i] = entry(Logistic.squash((i % STEPS - (STEPS - 1) * 0.5f) * 0.5f));
     }
   }
 
@@ -88,17 +102,12 @@ final class ContextExpert {
     histories = new int[contexts * 256];
     probabilities = new int[contexts * LEVELS * STEPS];
     runs = new int[contexts * RUNS];
-    for (int i = 0; i < histories.length; i++) {
-      float zeros = BitHistory.zeros(i & 255) + 0.5f;
-      float ones = BitHistory.ones(i & 255) + 0.5f;
-      histories[i] = entry(ones / (zeros + ones));
+    for (int i = 0; i < contexts; i++) {
+      System.arraycopy(HISTORIES, 0, histories, i * HISTORIES.length, HISTORIES.length);
+      System.arraycopy(
+          PROBABILITIES, 0, probabilities, i * PROBABILITIES.length, PROBABILITIES.length);
     }
-    for (int i = 0; i < probabilities.length; i++) {
-      probabilities[i] = entry(Logistic.squash((i % STEPS - (STEPS - 1) * 0.5f) * 0.5f));
-    }
-    for (int i = 0; i < runs.length; i++) {
-      runs[i] = entry(0.9f);
-    }
+    Arrays.fill(runs, entry(0.9f));
     float[] uses = learned.get(MixerPart.USES);
     for (int map = 0; map < MAPS.length; map++) {
       float[] better = learned.get(MAPS[map]);

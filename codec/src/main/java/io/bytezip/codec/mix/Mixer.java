@@ -9,7 +9,8 @@ import java.util.Map;
  * et al., arXiv 1712.01897): every weight set that a selector chooses predicts the bit from all
  * inputs and is trained by its own error; a last set mixes their predictions.
  *
- * <p>Memory: 4 bytes for every input of every weight set.
+ * <p>Memory: 4 bytes for every input of every weight set that has been used, and 8 for every set:
+ * short segments use few, and must not cost more than they are worth.
  */
 final class Mixer {
   /**
@@ -55,7 +56,9 @@ final class Mixer {
   private final int inputs;
   private final int selectors;
   private final int[] bases;
-  private final float[] weights;
+  private final float[] start;
+  private final float[] learned;
+  private final float[][] weights;
   private final int[] uses;
   private final float[] lastWeights;
   private final int lastWidth;
@@ -86,15 +89,9 @@ final class Mixer {
       bases[i] = sets;
       sets += selectorSizes[i];
     }
-    weights = new float[sets * inputs];
-    float[] better = learned.get(MixerPart.WEIGHTS);
-    for (int i = 0; i < sets; i++) {
-      if (better == null) {
-        System.arraycopy(start, 0, weights, i * inputs, startWidth);
-      } else {
-        System.arraycopy(better, groups[i] * startWidth, weights, i * inputs, startWidth);
-      }
-    }
+    this.start = Arrays.copyOf(start, inputs);
+    this.learned = learned.get(MixerPart.WEIGHTS);
+    weights = new float[sets][];
     uses = new int[sets];
     lastWidth = padded(selectors);
     lastWeights = new float[selectorSizes[0] * lastWidth];
@@ -123,13 +120,25 @@ final class Mixer {
 
   /** Chooses the weight set of one selector for the next bit. */
   void select(int selector, int value) {
-    chosen[selector] = bases[selector] + value;
+    int set = bases[selector] + value;
+    chosen[selector] = set;
+    if (weights[set] == null) {
+      weights[set] = fresh(set);
+    }
+  }
+
+  private float[] fresh(int set) {
+    float[] fresh = start.clone();
+    if (learned != null) {
+      System.arraycopy(learned, groups[set] * startWidth, fresh, 0, startWidth);
+    }
+    return fresh;
   }
 
   /** The stretched probability of a 1. */
   float mix() {
     for (int i = 0; i < selectors; i++) {
-      float y = Logistic.clamp(kernel.dot(weights, chosen[i] * inputs, x, inputs));
+      float y = Logistic.clamp(kernel.dot(weights[chosen[i]], 0, x, inputs));
       outputs[i] = y;
       probabilities[i] = Logistic.squash(y);
     }
@@ -143,7 +152,7 @@ final class Mixer {
     for (int i = 0; i < selectors; i++) {
       int set = chosen[i];
       float rate = rates.rate + rates.early / (1 + uses[set]++ * rates.fade);
-      kernel.train(weights, set * inputs, x, inputs, (bit - probabilities[i]) * rate);
+      kernel.train(weights[set], 0, x, inputs, (bit - probabilities[i]) * rate);
     }
     kernel.train(
         lastWeights, last, outputs, lastWidth, (bit - Logistic.squash(result)) * rates.last);
@@ -153,9 +162,10 @@ final class Mixer {
   void report(Experience experience) {
     for (int set = 0; set < uses.length; set++) {
       double weight = uses[set] + HARDLY;
+      float[] known = weights[set] == null ? fresh(set) : weights[set];
       for (int i = 0; i < startWidth; i++) {
         int index = groups[set] * startWidth + i;
-        experience.add(MixerPart.WEIGHTS, index, weights[set * inputs + i], weight);
+        experience.add(MixerPart.WEIGHTS, index, known[i], weight);
       }
       if (set < lastWeights.length / lastWidth) {
         for (int i = 0; i < selectors; i++) {

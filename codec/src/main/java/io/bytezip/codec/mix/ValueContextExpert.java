@@ -23,6 +23,9 @@ final class ValueContextExpert {
   private static final float[] STRETCH = new float[4096];
   private static final int[] RATE = new int[TOP + 1];
 
+  /** What the map of a context begins with. */
+  private static final float[] START = new float[MAP];
+
   static {
     for (int i = 0; i < STRETCH.length; i++) {
       STRETCH[i] = Logistic.stretch((i + 0.5f) / 4096);
@@ -31,6 +34,10 @@ final class ValueContextExpert {
       RATE[i] = (int) (65536 / (i + 1.6));
     }
     RATE[TOP] = 65536 / 24;
+    for (int i = 0; i < MAP; i++) {
+      int probability = i / 16;
+      START[i] = (probability + 0.5f) / 64;
+    }
   }
 
   private final int contexts;
@@ -48,9 +55,8 @@ final class ValueContextExpert {
     slots = new int[contexts];
     mapAt = new int[contexts];
     map = new float[contexts * MAP];
-    for (int i = 0; i < map.length; i++) {
-      int probability = i % MAP / 16;
-      map[i] = (probability + 0.5f) / 64;
+    for (int i = 0; i < contexts; i++) {
+      System.arraycopy(START, 0, map, i * MAP, MAP);
     }
   }
 
