@@ -150,7 +150,7 @@ public final class MixerTuner {
           rates[rate] *= factor;
           MixerStart next = best.with(MixerPart.RATES, rates);
           double score = score(trials, formulas, next);
-          better = score < least;
+          better = rates[rate] <= 1 && score < least;
           if (better) {
             best = next;
             least = score;

@@ -97,7 +97,7 @@ class MixerStartsTest {
       file = in.readAllBytes();
     }
     assertEquals(
-        "cab3098b90717207b23fd96885ac7721c530ff39799ff2f395e72151bd5f3624",
+        "5d576bb2d0a9aeee678e9fa78f7a29c530ac5118115d239a3459f26a3ee8f533",
         HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(file)));
     assertTrue(file.length <= 120_000, "bytes: " + file.length);
     assertFalse(MixerStarts.program().of(new BytesLayout(), 2).isEmpty());
