@@ -97,7 +97,7 @@ class MixerStartsTest {
       file = in.readAllBytes();
     }
     assertEquals(
-        "5d576bb2d0a9aeee678e9fa78f7a29c530ac5118115d239a3459f26a3ee8f533",
+        "69f44b26c569125be4164ac5bcdfb89191c330db58526be7ffb64be711f4e0f9",
         HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(file)));
     assertTrue(file.length <= 120_000, "bytes: " + file.length);
     assertFalse(MixerStarts.program().of(new BytesLayout(), 2).isEmpty());
