@@ -5,19 +5,19 @@ import io.bytezip.codec.BytezipInputStream;
 import io.bytezip.codec.BytezipOutputStream;
 import io.bytezip.codec.CompressOptions;
 import io.bytezip.codec.DecompressOptions;
-import io.bytezip.codec.ModelId;
 import io.bytezip.codec.ModelSource;
 import io.bytezip.codec.NamedModel;
+import io.bytezip.codec.mix.Effort;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /** bytezip itself, in memory, with a stopwatch. */
@@ -83,25 +83,24 @@ final class Archiver implements Contender {
     return seconds;
   }
 
-  /** The models that the archive names, each once. */
+  /** The models that the archive names, and the program's start, each once. */
   private List<ModelUse> uses(byte[] archive) throws IOException {
-    Map<ModelId, ModelUse> uses = new LinkedHashMap<>();
+    Set<ModelUse> uses = new LinkedHashSet<>();
     try (ArchiveReader reader =
         ArchiveReader.open(
             new SeekableInMemoryByteChannel(archive), models, DecompressOptions.DEFAULTS)) {
       for (ArchiveReader.Block block : reader.blocks()) {
         for (ArchiveReader.Segment segment : reader.segments(block)) {
-          ModelId id = segment.model();
-          if (id != null && !uses.containsKey(id)) {
-            NamedModel model = models.byId(id);
-            uses.put(
-                id,
-                new ModelUse(
-                    id, model.name(), model.model().parameters() + model.starts().parameters()));
+          if (segment.model() != null) {
+            NamedModel model = models.byId(segment.model());
+            long parameters = model.model().parameters() + model.starts().parameters();
+            uses.add(new ModelUse(Optional.of(model.id()), model.name(), parameters));
+          } else if (segment.effort() == Effort.FULL) {
+            uses.add(ModelUse.programStart());
           }
         }
       }
     }
-    return List.copyOf(uses.values());
+    return List.copyOf(uses);
   }
 }

@@ -62,7 +62,7 @@ public final class ReportJson {
   private static JsonObject model(ModelUse model) {
     JsonObject entry = new JsonObject();
     entry.addProperty("name", model.name());
-    entry.addProperty("id", model.id().toString());
+    model.id().ifPresent(id -> entry.addProperty("id", id.toString()));
     entry.addProperty("parameters", model.parameters());
     entry.addProperty("weight_bytes", model.weightBytes());
     return entry;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bytezip.codec.CompressOptions;
 import io.bytezip.codec.CompressOptions.Profile;
+import io.bytezip.codec.mix.MixerStarts;
 import io.bytezip.eval.Report.By;
 import io.bytezip.modalities.Modality;
 import io.bytezip.modelzoo.Catalogue;
@@ -97,6 +98,10 @@ class EvaluationTest {
     Group image = group(report, "image");
     assertEquals(3 * 40 * 30, image.payloadBytes());
     assertEquals(3 * 40 * 30 + "P6\n40 30\n255\n".length(), image.rawBytes());
+
+    assertEquals(
+        List.of("start of the program"), own(image).models().stream().map(ModelUse::name).toList());
+    assertEquals(2L * MixerStarts.program().parameters(), own(image).weightBytes());
 
     Group audio = group(report, "audio");
     assertEquals(2, audio.results().size());

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-  private static final ModelUse MODEL = new ModelUse(new ModelId(0x12), "small", 1000);
+  private static final ModelUse MODEL = new ModelUse(Optional.of(new ModelId(0x12)), "small", 1000);
 
   private static Measurement own(long bytes) {
     return new Measurement(bytes, 0.5, Double.NaN, 0, List.of(MODEL));
