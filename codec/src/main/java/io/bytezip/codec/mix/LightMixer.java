@@ -83,9 +83,9 @@ final class LightMixer implements SegmentMixer {
       hashes[1] = hash(2, last << 48);
       hashes[2] = hash(3, last << 40);
       hashes[3] = hash(4, last << 32);
-      hashes[4] = hash(5, last << 16);
-      hashes[5] = hash(6, (long) word << 8 | last & 255);
-      if (hashes.length > 6) {
+      if (hashes.length > 4) {
+        hashes[4] = hash(5, last << 16);
+        hashes[5] = hash(6, (long) word << 8 | last & 255);
         hashes[6] = hash(7, last << 24);
         hashes[7] = hash(8, (long) word << 32 | wordBefore & 0xFFFFFFFFL);
       }
@@ -155,7 +155,7 @@ final class LightMixer implements SegmentMixer {
 
   private static int contexts(Effort effort) {
     return switch (effort) {
-      case LIGHT -> 6;
+      case LIGHT -> 4;
       case MEDIUM -> 8;
       default -> 10;
     };
