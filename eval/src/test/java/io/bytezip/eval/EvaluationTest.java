@@ -113,7 +113,7 @@ class EvaluationTest {
 
     Group total = group(report, "total");
     assertEquals(6, total.results().size());
-    assertEquals(text.weightBytes(), own(total).weightBytes());
+    assertEquals(text.weightBytes() + own(image).weightBytes(), own(total).weightBytes());
   }
 
   @Test
@@ -146,7 +146,7 @@ class EvaluationTest {
   }
 
   @Test
-  void withoutModelsNoWeightsCount() throws IOException {
+  void withoutModelsTheStartCounts() throws IOException {
     Report report =
         new Evaluation(Catalogue.of(List.of()), EvalOptions.DEFAULTS, (done, total, path) -> {})
             .run(folder.resolve("one.bin"), "");
@@ -156,8 +156,7 @@ class EvaluationTest {
     assertEquals("one.bin", group.results().getFirst().path());
     assertEquals(folder.getFileName().toString(), group.results().getFirst().set());
     Sum text = own(group);
-    assertEquals(0, text.weightBytes());
-    assertEquals(text.ratio(), text.adjustedRatio());
+    assertEquals(2L * MixerStarts.program().parameters(), text.weightBytes());
     assertFalse(Double.isFinite(text.decompressRate()));
   }
 
@@ -190,7 +189,9 @@ class EvaluationTest {
     }
     Group text = group(report, "text");
     assertEquals(1, text.sum("letters").orElseThrow().models().size());
-    assertEquals(0, text.sum("learning").orElseThrow().models().size());
+    assertEquals(
+        List.of("start of the program"),
+        text.sum("learning").orElseThrow().models().stream().map(ModelUse::name).toList());
     assertEquals(
         text.sum("learning").orElseThrow().bytes(),
         text.margin("learning", List.of("letters")).bytes());
