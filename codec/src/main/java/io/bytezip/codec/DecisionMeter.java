@@ -2,19 +2,17 @@ package io.bytezip.codec;
 
 /** Takes what a {@link DecisionEncoder} takes, and counts the bits that this is worth. */
 final class DecisionMeter implements DecisionCoder {
-  private static final double LN2 = StrictMath.log(2);
-
-  private double bits;
+  private final Information information = new Information();
 
   @Override
   public int code(int bit, int zero) {
-    int likely = bit == 0 ? zero : (1 << PROBABILITY_BITS) - zero;
-    bits += PROBABILITY_BITS - StrictMath.log(likely) / LN2;
+    int whole = 1 << PROBABILITY_BITS;
+    information.add(bit == 0 ? zero : whole - zero, whole);
     return bit;
   }
 
   /** So far. */
   double bits() {
-    return bits;
+    return information.bits();
   }
 }

@@ -1,7 +1,8 @@
 package io.bytezip.codec;
 
-/** Adds up what coded symbols take by their probabilities, without a logarithm. */
+/** Adds up what coded symbols take by their probabilities, without a logarithm for each. */
 final class Information {
+  private static final double LN2 = StrictMath.log(2);
   private static final int STEP = 512;
   private static final double TINY = 0x1p-512;
   private static final double HUGE = 0x1p512;
@@ -18,6 +19,11 @@ final class Information {
       product *= HUGE;
       halvings += STEP;
     }
+  }
+
+  /** In bits. */
+  double bits() {
+    return halvings - StrictMath.log(product) / LN2;
   }
 
   /** Whole bytes, rounded down. */

@@ -10,7 +10,9 @@ final class SamplesChannel {
   static final int EVIDENCE = PARTS + 2 + SamplesEvidence.COUNT + 3;
 
   private static final int PAST = 32;
-  private static final double[] MEANS = {1.0 / 2, 1.0 / 8, 1.0 / 32, 1.0 / 128};
+
+  /** How fast the mean magnitudes of residuals move. */
+  static final double[] MEANS = {1.0 / 2, 1.0 / 8, 1.0 / 32, 1.0 / 128};
 
   private final double unit;
   private final int low;
@@ -197,7 +199,7 @@ final class SamplesChannel {
   }
 
   /** 0 when not a number. */
-  private static double clamp(double v, double lowest, double highest) {
+  static double clamp(double v, double lowest, double highest) {
     if (v >= lowest) {
       return v > highest ? highest : v;
     }

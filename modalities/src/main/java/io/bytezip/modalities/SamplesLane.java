@@ -132,13 +132,7 @@ final class SamplesLane implements LiveLane {
   @Override
   public void evidence(Evidence evidence) {
     if (position >= framesLength) {
-      Arrays.fill(evidence.errors, 1000);
-      Arrays.fill(evidence.predictions, 128);
-      Arrays.fill(evidence.selectors, 0);
-      Arrays.fill(evidence.contexts, 0);
-      evidence.low = -0.5f;
-      evidence.step = 1;
-      evidence.base = 0;
+      fillTail(evidence);
       return;
     }
     SamplesChannel c = state[channel];
@@ -169,7 +163,21 @@ final class SamplesLane implements LiveLane {
         mix(9, h, (last * DIFFERENCES + difference(before * c.inverseScale)) * LEVELS + coarse);
   }
 
-  private static int mix(int context, int a, int b) {
+  /** What there is to say of the bytes after the last whole frame: nothing. */
+  static void fillTail(Evidence evidence) {
+    Arrays.fill(evidence.errors, 1000);
+    Arrays.fill(evidence.predictions, 128);
+    Arrays.fill(evidence.selectors, 0);
+    Arrays.fill(evidence.contexts, 0);
+    evidence.focus = 128;
+    evidence.spread = 1000;
+    evidence.low = -0.5f;
+    evidence.step = 1;
+    evidence.base = 0;
+  }
+
+  /** The hash of a context. */
+  static int mix(int context, int a, int b) {
     long h = ((long) context << 48) + ((long) a << 16) + b;
     h *= 0x9E3779B97F4A7C15L;
     h ^= h >>> 29;

@@ -10,7 +10,6 @@ final class SamplesLightChannel {
 
   private static final int PAST = 16;
   private static final int STAGES = 3;
-  private static final double[] MEANS = {1.0 / 2, 1.0 / 8, 1.0 / 32, 1.0 / 128};
 
   private final double unit;
   private final int low;
@@ -67,13 +66,13 @@ final class SamplesLightChannel {
     }
     double lowest = low * unit;
     double highest = high * unit;
-    double p = clamp(squares.predict(inputs), lowest, highest);
+    double p = SamplesChannel.clamp(squares.predict(inputs), lowest, highest);
     steps[0] = p;
     parts[0] = p;
     for (int i = 1; i < STAGES; i++) {
       steps[i] = cascade[i - 1].predict();
       p += steps[i];
-      parts[i] = clamp(p, lowest, highest);
+      parts[i] = SamplesChannel.clamp(p, lowest, highest);
     }
     double sum = 0;
     double total = 0;
@@ -84,7 +83,7 @@ final class SamplesLightChannel {
       sum += weight * parts[i];
       total += weight;
     }
-    exact = clamp(sum / total, lowest, highest);
+    exact = SamplesChannel.clamp(sum / total, lowest, highest);
     centre = Math.clamp((int) (exact / unit - low + 0.5) + low, low, high);
   }
 
@@ -123,18 +122,10 @@ final class SamplesLightChannel {
     }
     residual = value - exact;
     double size = residual < 0 ? -residual : residual;
-    for (int i = 0; i < MEANS.length; i++) {
-      magnitudes[i] += (size - magnitudes[i]) * MEANS[i];
+    for (int i = 0; i < SamplesChannel.MEANS.length; i++) {
+      magnitudes[i] += (size - magnitudes[i]) * SamplesChannel.MEANS[i];
     }
     System.arraycopy(past, 0, past, 1, PAST - 1);
     past[0] = value;
-  }
-
-  /** 0 when not a number. */
-  private static double clamp(double v, double lowest, double highest) {
-    if (v >= lowest) {
-      return v > highest ? highest : v;
-    }
-    return v < lowest ? lowest : 0;
   }
 }

@@ -1,7 +1,5 @@
 package io.bytezip.modalities;
 
-import java.util.Arrays;
-
 /**
  * A run of frames for mixers in a hurry. Coded are, for every width, the bytes of (sample - centre
  * + half the range), high byte first, with rotation 0; a trailing partial frame as it is.
@@ -70,14 +68,7 @@ final class SamplesLightLane implements LiveLane {
   @Override
   public void evidence(Evidence e) {
     if (position >= framesLength) {
-      Arrays.fill(e.errors, 1000);
-      Arrays.fill(e.predictions, 128);
-      Arrays.fill(e.selectors, 0);
-      Arrays.fill(e.contexts, 0);
-      e.focus = 128;
-      e.spread = 1000;
-      e.low = -0.5f;
-      e.step = 1;
+      SamplesLane.fillTail(e);
       return;
     }
     SamplesLightChannel c = state[channel];
@@ -91,19 +82,11 @@ final class SamplesLightLane implements LiveLane {
     e.selectors[0] = place * LEVELS + c.level(2);
     e.selectors[1] = place * DIFFERENCES + (other == null ? last : otherLast);
     int h = place << 24 ^ coded;
-    e.contexts[0] = mix(1, h, c.level(1));
-    e.contexts[1] = mix(2, h, c.level(2));
-    e.contexts[2] = mix(3, h, c.level(3));
-    e.contexts[3] = mix(4, h, last * LEVELS + c.level(2) / 2);
-    e.contexts[4] = mix(5, h, otherLast * LEVELS + c.level(0) / 2);
-  }
-
-  private static int mix(int context, int a, int b) {
-    long h = ((long) context << 48) + ((long) a << 16) + b;
-    h *= 0x9E3779B97F4A7C15L;
-    h ^= h >>> 29;
-    h *= 0xBF58476D1CE4E5B9L;
-    return (int) (h >>> 32);
+    e.contexts[0] = SamplesLane.mix(1, h, c.level(1));
+    e.contexts[1] = SamplesLane.mix(2, h, c.level(2));
+    e.contexts[2] = SamplesLane.mix(3, h, c.level(3));
+    e.contexts[3] = SamplesLane.mix(4, h, last * LEVELS + c.level(2) / 2);
+    e.contexts[4] = SamplesLane.mix(5, h, otherLast * LEVELS + c.level(0) / 2);
   }
 
   @Override
