@@ -2,52 +2,54 @@ package io.bytezip.codec.mix;
 
 /**
  * Adaptive probability map (secondary symbol estimation; as in Mahoney's paq7): for each context a
- * curve over the stretched probability, which is interpolated and learned. Memory: 150 bytes for
- * each context that occurs, 1 kB for each 256 of which one occurs.
+ * curve over the stretched probability, which is interpolated and learned. Memory: 0.6 kB for each
+ * 4 neighbouring contexts of which one occurs.
  */
 final class Apm {
   private static final int STEPS = 32;
+  private static final int POINTS = STEPS + 1;
+
+  /** Contexts. */
+  private static final int ROW = 4;
+
   private static final float SCALE = STEPS / (2 * Logistic.LIMIT);
-  private static final float[] START = new float[STEPS + 1];
-  private static final int ROW = 256;
+  private static final float[] START = new float[ROW * POINTS];
 
   static {
-    for (int i = 0; i <= STEPS; i++) {
-      START[i] = Logistic.squash(i / SCALE - Logistic.LIMIT);
+    for (int i = 0; i < START.length; i++) {
+      START[i] = Logistic.squash(i % POINTS / SCALE - Logistic.LIMIT);
     }
   }
 
-  private final float[][][] curves;
+  /** By context / ROW: curve after curve. */
+  private final float[][] rows;
+
   private final float rate;
-  private float[] curve;
+  private float[] row;
   private int at;
   private float part;
 
   Apm(int contexts, float rate) {
     this.rate = rate;
-    curves = new float[(contexts + ROW - 1) / ROW][][];
+    rows = new float[(contexts + ROW - 1) / ROW][];
   }
 
   /** The refined probability of a 1. */
   float refine(int context, float stretched) {
     float x = (stretched + Logistic.LIMIT) * SCALE;
-    at = Math.min((int) x, STEPS - 1);
-    part = x - at;
-    float[][] row = curves[context / ROW];
+    int point = Math.min((int) x, STEPS - 1);
+    part = x - point;
+    row = rows[context / ROW];
     if (row == null) {
-      row = new float[ROW][];
-      curves[context / ROW] = row;
+      row = START.clone();
+      rows[context / ROW] = row;
     }
-    curve = row[context % ROW];
-    if (curve == null) {
-      curve = START.clone();
-      row[context % ROW] = curve;
-    }
-    return curve[at] + (curve[at + 1] - curve[at]) * part;
+    at = context % ROW * POINTS + point;
+    return row[at] + (row[at + 1] - row[at]) * part;
   }
 
   void learn(int bit) {
-    curve[at] += (bit - curve[at]) * rate * (1 - part);
-    curve[at + 1] += (bit - curve[at + 1]) * rate * part;
+    row[at] += (bit - row[at]) * rate * (1 - part);
+    row[at + 1] += (bit - row[at + 1]) * rate * part;
   }
 }

@@ -6,10 +6,11 @@ import java.util.Arrays;
 /**
  * The mixer of bytes for speed, after Mahoney's lpaq: bit histories in hashed contexts of the last
  * bytes, which are found once a nibble, what they have meant so far, matches, a few weight sets,
- * and two probability maps. It looks at the bytes themselves and asks no layout for evidence.
+ * and one or two probability maps. It looks at the bytes themselves and asks no layout for
+ * evidence.
  *
  * <p>Memory: a byte for each byte of the segment, a table of at most 2^memory bytes, that of one or
- * two {@link MatchExpert}s, 1 MB of weights, and at most 20 MB of probability maps, by what occurs.
+ * two {@link MatchExpert}s, 1 MB of weights, and at most 18 MB of probability maps, by what occurs.
  */
 final class LightMixer implements SegmentMixer {
   /** A slot: a checksum, then a cell for each of a nibble's 15 nodes. */
@@ -53,7 +54,10 @@ final class LightMixer implements SegmentMixer {
   private final LightWeights weights;
   private final float[] x;
   private final Apm byNode;
+
+  /** {@code null} at the lightest effort. */
   private final Apm byContext;
+
   private Lane lane;
   private int node;
   private int previous;
@@ -150,7 +154,7 @@ final class LightMixer implements SegmentMixer {
     weights = new LightWeights(start, Arrays.copyOf(SET_SIZES, selectors), RATE, EARLY);
     x = weights.inputs();
     byNode = new Apm(1 << 16, 0.02f);
-    byContext = new Apm(1 << 16, 0.02f);
+    byContext = effort == Effort.LIGHT ? null : new Apm(1 << 16, 0.02f);
   }
 
   private static int contexts(Effort effort) {
@@ -244,6 +248,9 @@ final class LightMixer implements SegmentMixer {
     float stretched = weights.mix();
     float mixed = Logistic.squash(stretched);
     float first = byNode.refine(previous << 8 | node, stretched);
+    if (byContext == null) {
+      return 0.5f * (mixed + first);
+    }
     int hash = (hashes[1] ^ node * 0x9E3779B1) * 0x2545F491 >>> 16;
     float second = byContext.refine(hash, stretched);
     return 0.5f * mixed + 0.25f * (first + second);
@@ -263,7 +270,9 @@ final class LightMixer implements SegmentMixer {
   public void learn(int bit) {
     weights.learn(bit);
     byNode.learn(bit);
-    byContext.learn(bit);
+    if (byContext != null) {
+      byContext.learn(bit);
+    }
     int goal = (bit << 22) - bit;
     for (int at : mapAt) {
       int entry = maps[at];

@@ -84,8 +84,11 @@ final class LightWeights {
       int set = chosen[s];
       float step = (bit - probabilities[s]) * (rate + early / (1 + uses[s][set]++ * FADE));
       int from = set * inputs;
-      for (int i = 0; i < inputs; i++) {
+      for (int i = 0; i < inputs; i += STRIDE) {
         w[from + i] += x[i] * step;
+        w[from + i + 1] += x[i + 1] * step;
+        w[from + i + 2] += x[i + 2] * step;
+        w[from + i + 3] += x[i + 3] * step;
       }
     }
   }
