@@ -1,7 +1,7 @@
 package io.bytezip.codec;
 
 import io.bytezip.modalities.MalformedRecipeException;
-import io.bytezip.modalities.Restorer;
+import io.bytezip.modalities.recipe.Restorer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

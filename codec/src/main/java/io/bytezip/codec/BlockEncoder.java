@@ -7,8 +7,8 @@ import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.MalformedRecipeException;
 import io.bytezip.modalities.Modality;
 import io.bytezip.modalities.Plan;
-import io.bytezip.modalities.Restorer;
 import io.bytezip.modalities.Segment;
+import io.bytezip.modalities.recipe.Restorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +25,9 @@ final class BlockEncoder {
 
   /** What a header spends on a model, its lanes and a payload. */
   private static final int MODEL_COST = 10;
+
+  /** Up to here, headers and recipe may cost more than what was opened gains. */
+  private static final int SMALL_BLOCK = 1 << 15;
 
   /** What the caches of all lanes may take when their number is not asked for. */
   private static final long MODEL_MEMORY = 1L << 30;
@@ -54,7 +57,9 @@ final class BlockEncoder {
     if (!plain && restores(plan, whole.bytes())) {
       best = encode(plan.segments(), plan.recipe(), length, hash);
     }
-    if (best == null || best.header().segments().stream().noneMatch(s -> s.method().coded())) {
+    if (best == null
+        || length <= SMALL_BLOCK
+        || best.header().segments().stream().noneMatch(s -> s.method().coded())) {
       best = smaller(best, encode(List.of(whole), NO_RECIPE, length, hash));
     }
     BlockHeader raw = new BlockHeader(length, 0, List.of(SegmentHeader.raw(length)), 0, hash);

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes the golden archives of models that learn anew, each beside its content; to be run by the
- * Maven profile {@code golden} when their arithmetic has changed. Those of transformers alone stay.
+ * Writes the golden archives anew, each beside its content; to be run by the Maven profile {@code
+ * golden} when arithmetic or recipes have changed.
  */
 final class Goldens {
   static final String FOLDER = "/golden/";
@@ -16,8 +16,17 @@ final class Goldens {
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createDirectories(Path.of(arguments[0]));
     for (Corpus.Entry entry : Corpus.learned()) {
-      Files.write(folder.resolve(entry.name() + ".byz"), entry.archive());
-      Files.write(folder.resolve(entry.name() + ".bin"), entry.content());
+      write(folder, entry);
     }
+    for (Corpus.Entry entry : Corpus.frozen()) {
+      if (Files.exists(folder.resolve(entry.name() + ".byz"))) {
+        write(folder, entry);
+      }
+    }
+  }
+
+  private static void write(Path folder, Corpus.Entry entry) throws IOException {
+    Files.write(folder.resolve(entry.name() + ".byz"), entry.archive());
+    Files.write(folder.resolve(entry.name() + ".bin"), entry.content());
   }
 }

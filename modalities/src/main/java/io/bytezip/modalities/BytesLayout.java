@@ -46,6 +46,11 @@ public record BytesLayout() implements Layout {
   }
 
   @Override
+  public int unit() {
+    return 1;
+  }
+
+  @Override
   public int maxLanes(int length) {
     return LaneCut.lanes(length, MIN_LANE);
   }

@@ -31,6 +31,9 @@ public sealed interface Layout permits BytesLayout, PixelsLayout, SamplesLayout 
   /** The same for lanes of {@link #openLight}. */
   Evidence.Shape lightEvidence();
 
+  /** Bytes of a row or frame: segments of whole ones can follow one another in one. */
+  int unit();
+
   /**
    * The greatest number of lanes that a segment of {@code length} bytes should be cut into (1 or
    * more).

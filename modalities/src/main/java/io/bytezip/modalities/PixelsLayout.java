@@ -62,6 +62,11 @@ public record PixelsLayout(int width, int channels, boolean blueFirst) implement
   }
 
   @Override
+  public int unit() {
+    return width * channels;
+  }
+
+  @Override
   public int maxLanes(int length) {
     return LaneCut.lanes(length, MIN_LANE);
   }

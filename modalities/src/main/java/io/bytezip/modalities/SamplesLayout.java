@@ -68,6 +68,11 @@ public record SamplesLayout(int channels, int bits, boolean signed, boolean bigE
   }
 
   @Override
+  public int unit() {
+    return channels * bits / 8;
+  }
+
+  @Override
   public int maxLanes(int length) {
     return LaneCut.lanes(length / (channels * bits / 8), MIN_LANE);
   }

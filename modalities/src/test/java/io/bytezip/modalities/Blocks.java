@@ -3,6 +3,7 @@ package io.bytezip.modalities;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bytezip.modalities.recipe.Restorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

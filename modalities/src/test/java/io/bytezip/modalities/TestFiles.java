@@ -1,6 +1,12 @@
 package io.bytezip.modalities;
 
+import io.bytezip.modalities.deflate.DeflateRestorer;
+import io.bytezip.modalities.deflate.DeflateSettings;
+import io.bytezip.modalities.deflate.Recreation;
+import io.bytezip.modalities.recipe.PngRows;
+import io.bytezip.modalities.recipe.Transforms;
 import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -219,31 +225,44 @@ final class TestFiles {
           case 6 -> 4;
           default -> 1;
         };
-    int rowBytes = width * pixelBytes;
-    byte[] pixels = wave(rowBytes * height);
-    byte[] filtered = new byte[(rowBytes + 1) * height];
+    int bits = 8 * pixelBytes;
+    byte[] raster = wave(width * pixelBytes * height);
     int common = random.nextInt(6);
-    for (int y = 0; y < height; y++) {
-      int filter = common < 5 ? common : random.nextInt(5);
-      int at = y * (rowBytes + 1);
-      filtered[at] = (byte) filter;
-      int row = y * rowBytes;
-      PngFilters.apply(filter, pixels, row, rowBytes, pixelBytes, y == 0, filtered, at + 1);
+    if (common < 5) {
+      return made(new PngRows(width, height, bits, false, common), raster);
     }
-    return filtered;
+    byte[] input = new byte[height + raster.length];
+    for (int y = 0; y < height; y++) {
+      input[y] = (byte) random.nextInt(5);
+    }
+    System.arraycopy(raster, 0, input, height, raster.length);
+    return made(new PngRows(width, height, bits, false, PngRows.STORED), input);
+  }
+
+  private static byte[] made(PngRows rows, byte[] input) {
+    try {
+      return Transforms.apply(rows, input);
+    } catch (MalformedRecipeException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static byte[] zlib(byte[] data, DeflateSettings settings) {
     TestFiles files = new TestFiles(new Random(0));
     files.be(0x789C, 2);
-    PinnedDeflate.deflate(
-        settings,
-        data,
-        data.length,
-        (bytes, length) -> {
-          files.out.write(bytes, 0, length);
-          return true;
-        });
+    try {
+      DeflateRestorer.restore(
+          data,
+          0,
+          data.length,
+          new Recreation(settings, new byte[0]),
+          (bytes, length) -> {
+            files.out.write(bytes, 0, length);
+            return true;
+          });
+    } catch (MalformedRecipeException e) {
+      throw new UncheckedIOException(e);
+    }
     java.util.zip.Adler32 adler = new java.util.zip.Adler32();
     adler.update(data);
     return files.be((int) adler.getValue(), 4).out.toByteArray();

@@ -1,0 +1,177 @@
+package io.bytezip.modalities;
+
+import io.bytezip.modalities.format.Content;
+import io.bytezip.modalities.format.Format;
+import io.bytezip.modalities.format.InputWindow;
+import io.bytezip.modalities.recipe.RecipeWriter;
+import io.bytezip.modalities.recipe.RecipeWriter.Node;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Puts contents into segments, and writes the recipe that takes them from there. Members are opened
+ * on the way.
+ */
+final class Assembly {
+  /** Members in members in members. */
+  private static final int MAX_DEPTH = 4;
+
+  /** Plain bytes between members that are fewer than this count as structure. */
+  private static final int MIN_PLAIN = 256;
+
+  /** A header has room for so many, whatever their layouts are. */
+  private static final int MAX_SEGMENTS = 4096;
+
+  private static final Layout BYTES = new BytesLayout();
+
+  /** In the order of segments. */
+  private enum Kind {
+    SAMPLES,
+    TEXT,
+    GENERIC,
+    STRUCTURE
+  }
+
+  private static final class Slot {
+    private final int number;
+    private final Kind kind;
+    private final Layout layout;
+    private final Segment.Origin origin;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    Slot(int number, Kind kind, Layout layout, Segment.Origin origin) {
+      this.number = number;
+      this.kind = kind;
+      this.layout = layout;
+      this.origin = origin;
+    }
+  }
+
+  private final List<Format> formats;
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private long room;
+
+  /**
+   * An empty plan.
+   *
+   * @param maxSize the most bytes that all segments may have
+   */
+  Assembly(List<Format> formats, int maxSize) {
+    this.formats = formats;
+    this.room = maxSize;
+  }
+
+  /** The plan for a block that is these pieces. */
+  Plan plan(List<Walk.Piece> pieces, int length) {
+    for (Walk.Piece piece : pieces) {
+      room -= piece.content().size();
+    }
+    for (Walk.Piece piece : pieces) {
+      Segment.Origin origin = new Segment.Origin(piece.format(), "", piece.offset());
+      add(piece.content(), origin, 0, nodes);
+    }
+    // Samples come first, structure last: then the copies at the end go without saying.
+    List<Slot> order = new ArrayList<>(slots);
+    order.sort(Comparator.comparing(slot -> slot.kind));
+    List<Segment> segments =
+        order.stream()
+            .map(slot -> new Segment(slot.layout, slot.bytes.toByteArray(), slot.origin))
+            .toList();
+    int[] numbers = new int[slots.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[order.get(i).number] = i;
+    }
+    return new Plan(length, segments, RecipeWriter.write(numbered(nodes, numbers)));
+  }
+
+  private static List<Node> numbered(List<Node> nodes, int[] numbers) {
+    List<Node> numbered = new ArrayList<>();
+    for (Node node : nodes) {
+      numbered.add(
+          switch (node) {
+            case Node.Copy copy -> new Node.Copy(numbers[copy.segment()], copy.count());
+            case Node.Made made -> new Node.Made(made.transform(), numbered(made.nodes(), numbers));
+          });
+    }
+    return numbered;
+  }
+
+  private void add(Content content, Segment.Origin origin, int depth, List<Node> target) {
+    switch (content) {
+      case Content.Samples samples ->
+          copy(Kind.SAMPLES, samples.layout(), samples.bytes(), origin, target);
+      case Content.Structure structure ->
+          copy(Kind.STRUCTURE, BYTES, structure.bytes(), origin, target);
+      case Content.Plain plain -> copy(kind(plain.bytes()), BYTES, plain.bytes(), origin, target);
+      case Content.Member member -> member(member, origin, depth, target);
+      case Content.Joined joined ->
+          joined.contents().forEach(part -> add(part, origin, depth, target));
+      case Content.Made made -> {
+        List<Node> inner = new ArrayList<>();
+        made.contents().forEach(part -> add(part, origin, depth, inner));
+        target.add(new Node.Made(made.transform(), inner));
+      }
+    }
+  }
+
+  private static Kind kind(byte[] bytes) {
+    return bytes.length < MIN_PLAIN
+        ? Kind.STRUCTURE
+        : Modality.of(BYTES, bytes) == Modality.TEXT ? Kind.TEXT : Kind.GENERIC;
+  }
+
+  private void member(Content.Member member, Segment.Origin origin, int depth, List<Node> target) {
+    byte[] bytes = member.bytes();
+    String name = origin.name().isEmpty() ? member.name() : origin.name() + "/" + member.name();
+    List<Walk.Piece> pieces = List.of();
+    if (depth < MAX_DEPTH && bytes.length >= Format.MIN_SAMPLES) {
+      int size = (int) Math.min(Integer.MAX_VALUE, bytes.length + room);
+      Walk walk = new Walk(InputWindow.of(bytes), formats, bytes.length, size);
+      walk.go(true, null);
+      pieces = walk.pieces();
+    }
+    long opened = pieces.stream().mapToLong(piece -> piece.content().size()).sum();
+    boolean known = pieces.stream().anyMatch(piece -> !piece.format().isEmpty());
+    if (!known || opened - bytes.length > room) {
+      add(new Content.Plain(bytes), origin.in(name), depth, target);
+      return;
+    }
+    room -= opened - bytes.length;
+    for (Walk.Piece piece : pieces) {
+      String format = piece.format().isEmpty() ? origin.format() : piece.format();
+      add(piece.content(), new Segment.Origin(format, name, origin.offset()), depth + 1, target);
+    }
+  }
+
+  private void copy(
+      Kind kind, Layout layout, byte[] bytes, Segment.Origin origin, List<Node> target) {
+    if (bytes.length == 0) {
+      return;
+    }
+    int at = slot(kind, layout);
+    if (at < 0) {
+      at = slots.size();
+      slots.add(new Slot(at, kind, layout, origin));
+    }
+    slots.get(at).bytes.writeBytes(bytes);
+    target.add(new Node.Copy(at, bytes.length));
+  }
+
+  /** The segment to which such bytes may be appended, or -1. */
+  private int slot(Kind kind, Layout layout) {
+    for (int i = slots.size() - 1; i >= 0; i--) {
+      Slot slot = slots.get(i);
+      boolean whole = slot.bytes.size() % layout.unit() == 0;
+      if (slot.kind == kind && slot.layout.equals(layout) && whole) {
+        return i;
+      }
+    }
+    if (slots.size() < MAX_SEGMENTS) {
+      return -1;
+    }
+    throw new IllegalArgumentException("too many segments");
+  }
+}

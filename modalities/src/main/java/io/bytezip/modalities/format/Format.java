@@ -1,0 +1,43 @@
+package io.bytezip.modalities.format;
+
+/**
+ * Knows one file format, by its content, and takes it apart into samples, members, and what is
+ * around them. What it finds is put together again by transforms alone, so archives decode without
+ * it; and it is put together and compared before anything is stored, so a format that errs costs
+ * time, never a byte.
+ *
+ * <p>Other formats are added by a jar that has an implementation with a public constructor without
+ * parameters and its name in {@code META-INF/services/io.bytezip.modalities.format.Format}; see
+ * docs/FORMATS.md.
+ *
+ * <p>Implementations are immutable.
+ */
+public interface Format {
+  /** Pictures and sounds with fewer bytes of samples aren't worth a segment of their own. */
+  int MIN_SAMPLES = 1024;
+
+  /** What people call it, in lower case: {@code png}. */
+  String name();
+
+  /**
+   * Whether a file of this format may begin at {@code position}. Called at the start of a file, and
+   * if {@link #embeddable}, at every byte of what no format opened: a look at a few bytes.
+   */
+  boolean mayBegin(InputWindow window, int position);
+
+  /** Whether it is looked for within other data, too. */
+  default boolean embeddable() {
+    return false;
+  }
+
+  /**
+   * Looks at the start of the window. May throw an {@link IndexOutOfBoundsException}, {@link
+   * ArithmeticException} or {@link IllegalArgumentException} where a file is damaged; it then
+   * counts as plain. Must end in a time proportional to the window and {@code room}, whatever it is
+   * shown.
+   *
+   * @param window begins where {@link #mayBegin} was true
+   * @param room the most bytes that the draft's contents may have together
+   */
+  Finding open(InputWindow window, int room);
+}

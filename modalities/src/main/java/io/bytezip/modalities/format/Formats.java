@@ -1,0 +1,27 @@
+package io.bytezip.modalities.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** The formats there are: bytezip's own, and then those of the class path. */
+public final class Formats {
+  private Formats() {}
+
+  /** All of them, in the order in which they are asked. */
+  public static List<Format> all() {
+    List<Format> formats =
+        new ArrayList<>(
+            List.of(
+                new WavFormat(),
+                new PngFormat(),
+                new BmpFormat(),
+                new PnmFormat(),
+                new TiffFormat(),
+                new GzipFormat(),
+                new ZipFormat(),
+                new PdfStreamFormat()));
+    ServiceLoader.load(Format.class).forEach(formats::add);
+    return List.copyOf(formats);
+  }
+}

@@ -1,0 +1,130 @@
+package io.bytezip.modalities.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class TransformsTest {
+  private static final int[] BITS = {1, 2, 4, 8, 16, 24, 32, 48, 64};
+
+  @Property(tries = 500)
+  void pngRowsComeBack(
+      @ForAll @IntRange(min = 1, max = 40) int width,
+      @ForAll @IntRange(min = 1, max = 40) int height,
+      @ForAll @IntRange(max = 8) int depth,
+      @ForAll boolean interlaced,
+      @ForAll @IntRange(max = PngRows.STORED) int filter,
+      @ForAll long seed)
+      throws Exception {
+    Random random = new Random(seed);
+    int bits = BITS[depth];
+    PngRows shape = new PngRows(width, height, bits, interlaced, 0);
+    byte[] raster = new byte[(int) shape.rasterBytes()];
+    random.nextBytes(raster);
+    clearEnds(raster, width, height, bits);
+    byte[] made = Transforms.apply(shape, raster);
+    assertEquals(shape.size(), made.length);
+    PngRows.Apart apart = shape.apart(made);
+    assertNotNull(apart);
+    assertArrayEquals(raster, apart.raster());
+    assertEquals(0, apart.filters().length);
+    if (filter < PngRows.STORED) {
+      PngRows other = new PngRows(width, height, bits, interlaced, filter);
+      PngRows.Apart again = other.apart(Transforms.apply(other, raster));
+      assertArrayEquals(raster, again.raster());
+      assertEquals(other, again.rows());
+      return;
+    }
+    byte[] filters = filtersOf(shape, random);
+    byte[] input = join(filters, raster);
+    PngRows stored = new PngRows(width, height, bits, interlaced, PngRows.STORED);
+    byte[] mixed = Transforms.apply(stored, input);
+    PngRows.Apart again = stored.apart(mixed);
+    assertArrayEquals(raster, again.raster());
+    byte[] all = again.filters().length > 0 ? again.filters() : null;
+    if (all != null) {
+      assertArrayEquals(filters, all);
+    }
+    assertArrayEquals(mixed, Transforms.apply(again.rows(), join(again.filters(), raster)));
+  }
+
+  private static byte[] filtersOf(PngRows shape, Random random) throws Exception {
+    int rows = 0;
+    byte[] zeros = new byte[(int) shape.rasterBytes()];
+    // A stored filter for each row: as many as what is made is longer than without row starts.
+    while (true) {
+      byte[] filters = new byte[rows];
+      try {
+        PngRows stored =
+            new PngRows(
+                shape.width(), shape.height(), shape.bits(), shape.interlaced(), PngRows.STORED);
+        Transforms.apply(stored, join(filters, zeros));
+        for (int i = 0; i < rows; i++) {
+          filters[i] = (byte) random.nextInt(5);
+        }
+        return filters;
+      } catch (io.bytezip.modalities.MalformedRecipeException e) {
+        rows++;
+      }
+    }
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    byte[] joined = java.util.Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
+  }
+
+  private static void clearEnds(byte[] raster, int width, int height, int bits) {
+    int rowBytes = raster.length / height;
+    int used = width * bits % 8;
+    for (int y = 0; y < height && used > 0; y++) {
+      raster[(y + 1) * rowBytes - 1] &= (byte) (0xFF00 >> used);
+    }
+  }
+
+  @Property(tries = 300)
+  void packedBitsComeBack(
+      @ForAll @IntRange(min = 1, max = 70) int width,
+      @ForAll @IntRange(min = 1, max = 9) int rows,
+      @ForAll @IntRange(max = 2) int depth,
+      @ForAll long seed)
+      throws Exception {
+    PackBits pack = new PackBits(1 << depth, width);
+    Random random = new Random(seed);
+    byte[] samples = new byte[width * rows];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (byte) random.nextInt(1 << (1 << depth));
+    }
+    byte[] packed = Transforms.apply(pack, samples);
+    assertEquals(rows * ((width * (1 << depth) + 7) / 8), packed.length);
+    assertArrayEquals(samples, pack.unpack(packed));
+  }
+
+  @Test
+  void bitsBehindARowAreSeen() {
+    assertNull(new PackBits(4, 1).unpack(new byte[] {0x11}));
+    assertArrayEquals(new byte[] {1}, new PackBits(4, 1).unpack(new byte[] {0x10}));
+  }
+
+  @Property(tries = 200)
+  void planesComeBack(@ForAll @IntRange(min = 2, max = 16) int width, @ForAll long seed)
+      throws Exception {
+    Random random = new Random(seed);
+    Interleave interleave = new Interleave(width);
+    byte[] elements = new byte[width * random.nextInt(50)];
+    random.nextBytes(elements);
+    byte[] planes = new byte[0];
+    for (int k = 0; k < width; k++) {
+      planes = join(planes, interleave.plane(elements, k));
+    }
+    assertArrayEquals(elements, Transforms.apply(interleave, planes));
+  }
+}
