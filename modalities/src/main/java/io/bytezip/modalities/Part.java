@@ -1,5 +1,6 @@
 package io.bytezip.modalities;
 
+import io.bytezip.modalities.deflate.DeflateSettings;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.bytezip.modalities;
 
 import io.bytezip.modalities.Part.Png.ChunkRun;
+import io.bytezip.modalities.deflate.DeflateAnalyser;
+import io.bytezip.modalities.deflate.DeflateSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -8,8 +10,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * PNG of 8 bits a sample, not interlaced: grey, RGB, palette, with or without alpha, where {@link
- * PinnedDeflate} makes the very stream. The platform's zlib inflates here; nothing depends on it,
+ * PNG of 8 bits a sample, not interlaced: grey, RGB, palette, with or without alpha, where the
+ * pinned zlib makes the very stream. The platform's zlib inflates here; nothing depends on it,
  * since what comes back is compared.
  */
 final class PngParser implements FormatParser {
@@ -113,16 +115,14 @@ final class PngParser implements FormatParser {
     byte[] pixels = new byte[rowBytes * kind.height];
     byte[] filters = new byte[kind.height];
     boolean equal = true;
-    boolean any = false;
     for (int y = 0; y < kind.height; y++) {
       int at = y * (rowBytes + 1);
       filters[y] = filtered[at];
       equal &= filters[y] == filters[0];
-      any |= filters[y] != 0;
       int row = y * rowBytes;
       PngFilters.undo(filters[y], filtered, at + 1, pixels, row, rowBytes, kind.pixelBytes, y == 0);
     }
-    DeflateSettings settings = DeflateSearch.find(filtered, zlib, any);
+    DeflateSettings settings = settings(zlib, filtered.length);
     if (settings == null) {
       return new Finding.Nothing();
     }
@@ -188,6 +188,15 @@ final class PngParser implements FormatParser {
     } catch (DataFormatException e) {
       return null;
     }
+  }
+
+  /** The settings with which the pinned zlib makes the very stream, or null. */
+  private static DeflateSettings settings(byte[] zlib, int filteredBytes) {
+    int size = zlib.length - ZLIB_FRAME;
+    return DeflateAnalyser.analyse(zlib, 2, size, filteredBytes)
+        .filter(found -> found.size() == size && found.recreation().exact())
+        .map(found -> found.recreation().settings())
+        .orElse(null);
   }
 
   /** Runs of equal lengths, but for the last chunk, which is what remains (unless it is empty). */

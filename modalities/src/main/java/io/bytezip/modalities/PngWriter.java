@@ -1,5 +1,8 @@
 package io.bytezip.modalities;
 
+import io.bytezip.modalities.deflate.DeflateRestorer;
+import io.bytezip.modalities.deflate.DeflateSink;
+import io.bytezip.modalities.deflate.Recreation;
 import java.util.Arrays;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;
@@ -33,10 +36,11 @@ final class PngWriter {
     byte[] filtered = filtered(part, pixels, from, filters, filtersFrom);
     Stream stream = new Stream(out.remaining());
     stream.bigEndian(part.zlibHeader(), 2);
-    boolean whole = PinnedDeflate.deflate(part.deflate(), filtered, filtered.length, stream);
+    Recreation recreation = new Recreation(part.deflate(), new byte[0]);
+    DeflateRestorer.restore(filtered, 0, filtered.length, recreation, stream);
     Adler32 adler = new Adler32();
     adler.update(filtered);
-    if (!whole || !stream.bigEndian((int) adler.getValue(), 4)) {
+    if (!stream.bigEndian((int) adler.getValue(), 4)) {
       throw new MalformedRecipeException("the deflate stream is longer than the block");
     }
     new PngWriter(stream.bytes, stream.size, out).chunks(part);

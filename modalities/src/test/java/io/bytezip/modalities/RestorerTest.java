@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.bytezip.modalities.deflate.DeflateSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,9 @@
 package io.bytezip.modalities;
 
+import io.bytezip.modalities.deflate.DeflateRestorer;
+import io.bytezip.modalities.deflate.DeflateSettings;
+import io.bytezip.modalities.deflate.DeflateSink;
+import io.bytezip.modalities.deflate.Recreation;
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -236,14 +240,17 @@ final class TestFiles {
   static byte[] zlib(byte[] data, DeflateSettings settings) {
     TestFiles files = new TestFiles(new Random(0));
     files.be(0x789C, 2);
-    PinnedDeflate.deflate(
-        settings,
-        data,
-        data.length,
+    DeflateSink sink =
         (bytes, length) -> {
           files.out.write(bytes, 0, length);
           return true;
-        });
+        };
+    try {
+      Recreation recreation = new Recreation(settings, new byte[0]);
+      DeflateRestorer.restore(data, 0, data.length, recreation, sink);
+    } catch (MalformedRecipeException e) {
+      throw new AssertionError(e);
+    }
     java.util.zip.Adler32 adler = new java.util.zip.Adler32();
     adler.update(data);
     return files.be((int) adler.getValue(), 4).out.toByteArray();

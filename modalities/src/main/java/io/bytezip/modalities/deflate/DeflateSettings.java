@@ -1,5 +1,6 @@
-package io.bytezip.modalities;
+package io.bytezip.modalities.deflate;
 
+import io.bytezip.modalities.MalformedRecipeException;
 import java.util.List;
 
 /**
@@ -9,19 +10,20 @@ import java.util.List;
  * @param memLevel 1 to 9: blocks of 2^(memLevel + 6) - 1 symbols, hashes of memLevel + 7 bits
  * @param windowBits 9 to 15
  */
-record DeflateSettings(int level, int memLevel, Strategy strategy, int windowBits) {
+public record DeflateSettings(int level, int memLevel, Strategy strategy, int windowBits) {
   /** In the order of their codes in a recipe. */
-  static final List<Strategy> STRATEGIES = List.of(Strategy.values());
+  public static final List<Strategy> STRATEGIES = List.of(Strategy.values());
 
   /** zlib's strategies, but for the one that always uses the fixed codes. */
-  enum Strategy {
+  public enum Strategy {
     DEFAULT,
     FILTERED,
     HUFFMAN_ONLY,
     RLE
   }
 
-  DeflateSettings {
+  /** Refuses numbers out of range. */
+  public DeflateSettings {
     if (!valid(level, memLevel, windowBits)) {
       throw new IllegalArgumentException("deflate settings out of range");
     }
@@ -37,7 +39,7 @@ record DeflateSettings(int level, int memLevel, Strategy strategy, int windowBit
   }
 
   /** The same for untrusted numbers. */
-  static DeflateSettings checked(int level, int memLevel, Strategy strategy, int windowBits)
+  public static DeflateSettings checked(int level, int memLevel, Strategy strategy, int windowBits)
       throws MalformedRecipeException {
     if (!valid(level, memLevel, windowBits)) {
       throw new MalformedRecipeException("deflate settings out of range");

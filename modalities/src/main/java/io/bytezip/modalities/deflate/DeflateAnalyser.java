@@ -1,0 +1,118 @@
+package io.bytezip.modalities.deflate;
+
+import io.bytezip.modalities.MalformedRecipeException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes deflate streams apart. A stream of zlib's making is described by zlib's settings; of any
+ * other encoder, by the settings that come closest and by corrections.
+ *
+ * <p>Memory: what {@link StreamParser} takes for the plain bytes and tokens, and some ten MiB.
+ */
+public final class DeflateAnalyser {
+  /** Corrections may take a share of the stream, and a few bytes in any case. */
+  private static final int MAX_SHARE = 8;
+
+  private static final int SMALL = 16;
+
+  private DeflateAnalyser() {}
+
+  /**
+   * Takes a stream apart, and makes sure that it can be put together again.
+   *
+   * @param offset where the stream begins: behind a zlib or gzip header
+   * @param length how many bytes there are from there on; the stream may end earlier
+   * @param maxPlain how many bytes it may inflate to
+   * @return empty unless a sound stream begins there, makes no more bytes, and its corrections are
+   *     small
+   */
+  public static Optional<Inflated> analyse(byte[] bytes, int offset, int length, int maxPlain) {
+    ParsedStream stream = StreamParser.parse(bytes, offset, length, maxPlain);
+    if (stream == null) {
+      return Optional.empty();
+    }
+    Recreation recreation = recreation(stream);
+    if (recreation == null || !rebuilds(stream, recreation, bytes, offset)) {
+      return Optional.empty();
+    }
+    return Optional.of(new Inflated(stream.plain(), stream.size(), recreation));
+  }
+
+  private static Recreation recreation(ParsedStream stream) {
+    Recreation best = null;
+    int limit = stream.size() / MAX_SHARE + SMALL;
+    List<SettingsSearch.Candidate> candidates = SettingsSearch.best(stream);
+    for (SettingsSearch.Candidate candidate : candidates) {
+      byte[] corrections = corrections(stream, candidate, limit);
+      if (corrections != null && (best == null || corrections.length < best.corrections().length)) {
+        best = new Recreation(candidate.settings(), corrections);
+        limit = corrections.length - 1;
+      }
+      if (best != null && best.exact()) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  /** Null if there are too many. */
+  private static byte[] corrections(
+      ParsedStream stream, SettingsSearch.Candidate candidate, int limit) {
+    MatchRules rules = candidate.rules();
+    for (boolean storedPredicted : new boolean[] {true, false}) {
+      BitEncoder coder = new BitEncoder(Contexts.COUNT);
+      if (CorrectedDeflate.correct(rules, stream, storedPredicted, coder, limit)) {
+        if (!coder.ones() && candidate.variant() == 0) {
+          return new byte[0];
+        }
+        byte[] coded = coder.finish();
+        byte[] corrections = new byte[1 + coded.length];
+        corrections[0] = (byte) candidate.variant();
+        System.arraycopy(coded, 0, corrections, 1, coded.length);
+        return corrections.length <= limit ? corrections : null;
+      }
+      if (coder.size() > limit) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  private static boolean rebuilds(
+      ParsedStream stream, Recreation recreation, byte[] bytes, int offset) {
+    Comparison comparison = new Comparison(bytes, offset, stream.size());
+    try {
+      byte[] plain = stream.plain();
+      DeflateRestorer.restore(plain, 0, plain.length, recreation, comparison);
+      return comparison.complete();
+    } catch (MalformedRecipeException e) {
+      return false;
+    }
+  }
+
+  /** Takes a stream only as long as it is the expected one. */
+  private static final class Comparison implements DeflateSink {
+    private final byte[] expected;
+    private int position;
+    private final int end;
+
+    Comparison(byte[] expected, int offset, int length) {
+      this.expected = expected;
+      position = offset;
+      end = offset + length;
+    }
+
+    @Override
+    public boolean accept(byte[] bytes, int length) {
+      int start = position;
+      position += length;
+      return position <= end && Arrays.equals(bytes, 0, length, expected, start, position);
+    }
+
+    boolean complete() {
+      return position == end;
+    }
+  }
+}
