@@ -232,10 +232,7 @@ final class CorrectedDeflate {
         window.slide(position + 1, lookahead);
       }
       int predicted = predictor.predict(sight);
-      int wanted = predicted;
-      if (seen != null && seen.tokens() > 0) {
-        wanted = actual.tokens()[seen.firstToken() + block.count()];
-      }
+      int wanted = seen == null ? Token.LITERAL : wanted(seen, predicted);
       token = tokens.code(predictor, predicted, wanted, end);
       block.add(token, data[position]);
       predictor.accept(token, sight);
@@ -246,6 +243,12 @@ final class CorrectedDeflate {
     // zlib's last token may fill a block, unless it is a literal that waited for a better match.
     boolean another = block.count() == full && !(lazy && token == Token.LITERAL);
     return finish(seen, start, predictor.position() == length && !another);
+  }
+
+  /** The next token of the block; a stored one had those that were predicted. */
+  private int wanted(Block seen, int predicted) {
+    boolean stored = seen.type() == DeflateCodes.STORED;
+    return stored ? predicted : actual.tokens()[seen.firstToken() + block.count()];
   }
 
   private int lookahead() {

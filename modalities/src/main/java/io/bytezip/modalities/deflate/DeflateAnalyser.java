@@ -1,6 +1,7 @@
 package io.bytezip.modalities.deflate;
 
 import io.bytezip.modalities.MalformedRecipeException;
+import io.bytezip.modalities.deflate.SettingsSearch.Candidate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,12 @@ public final class DeflateAnalyser {
   private static final int MAX_SHARE = 8;
 
   private static final int SMALL = 16;
+
+  /** With more than a tenth of the corrections allowed, it is another encoder, not another table. */
+  private static final int MUCH = 10;
+
+  /** The corrections that a candidate needs. */
+  private record Attempt(Candidate candidate, byte[] corrections) {}
 
   private DeflateAnalyser() {}
 
@@ -41,17 +48,26 @@ public final class DeflateAnalyser {
   }
 
   private static Recreation recreation(ParsedStream stream) {
-    Recreation best = null;
     int limit = stream.size() / MAX_SHARE + SMALL;
-    List<SettingsSearch.Candidate> candidates = SettingsSearch.best(stream);
-    for (SettingsSearch.Candidate candidate : candidates) {
+    Attempt best = best(stream, SettingsSearch.best(stream), null, limit);
+    if (best != null && best.corrections.length > 0 && best.corrections.length < limit / MUCH) {
+      best = best(stream, SettingsSearch.relatives(stream, best.candidate), best, limit);
+    }
+    return best == null ? null : new Recreation(best.candidate.settings(), best.corrections);
+  }
+
+  /** The first exact candidate, else the one with the fewest corrections; null if all have many. */
+  private static Attempt best(
+      ParsedStream stream, List<Candidate> candidates, Attempt first, int mostCorrections) {
+    Attempt best = first;
+    for (Candidate candidate : candidates) {
+      int limit = best == null ? mostCorrections : best.corrections.length - 1;
       byte[] corrections = corrections(stream, candidate, limit);
-      if (corrections != null && (best == null || corrections.length < best.corrections().length)) {
-        best = new Recreation(candidate.settings(), corrections);
-        limit = corrections.length - 1;
-      }
-      if (best != null && best.exact()) {
-        break;
+      if (corrections != null) {
+        best = new Attempt(candidate, corrections);
+        if (corrections.length == 0) {
+          break;
+        }
       }
     }
     return best;
@@ -59,7 +75,7 @@ public final class DeflateAnalyser {
 
   /** Null if there are too many. */
   private static byte[] corrections(
-      ParsedStream stream, SettingsSearch.Candidate candidate, int limit) {
+      ParsedStream stream, Candidate candidate, int limit) {
     MatchRules rules = candidate.rules();
     for (boolean storedPredicted : new boolean[] {true, false}) {
       BitEncoder coder = new BitEncoder(Contexts.COUNT);

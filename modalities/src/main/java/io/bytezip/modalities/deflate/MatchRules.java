@@ -55,7 +55,12 @@ record MatchRules(
 
   static final int WHOLE_WINDOW = 2;
 
-  private static final int VARIANTS = 4;
+  /** Blocks as of memLevel 9, whatever the size of the table of strings: gzip and Info-ZIP. */
+  static final int LARGE_BLOCKS = 4;
+
+  private static final int VARIANTS = 8;
+
+  private static final int MOST_TOKENS = (1 << 15) - 1;
 
   private static final Effort[] EFFORTS = {
     new Effort(4, 4, 8, 4),
@@ -92,6 +97,6 @@ record MatchRules(
         settings.memLevel() + 7,
         settings.windowBits(),
         (variant & WHOLE_WINDOW) != 0,
-        (1 << settings.memLevel() + 6) - 1);
+        (variant & LARGE_BLOCKS) != 0 ? MOST_TOKENS : (1 << settings.memLevel() + 6) - 1);
   }
 }

@@ -116,6 +116,7 @@ final class SettingsSearch {
     TokenStatistics seen = TokenStatistics.of(stream);
     List<Candidate> candidates = new ArrayList<>();
     int memLevel = memLevel(stream, seen);
+    boolean large = seen.mostTokens() >= 1 << 14;
     if (seen.matches() == 0) {
       candidates.add(candidate(6, memLevel, Strategy.HUFFMAN_ONLY, 15, 0));
     } else if (seen.farthest() == 1) {
@@ -126,11 +127,36 @@ final class SettingsSearch {
     boolean small = near < 15 && stream.plain().length > 1 << near;
     for (int level : LEVELS) {
       addLevel(candidates, seen, level, memLevel, 15, whole);
+      if (large) {
+        candidates.add(candidate(level, 8, Strategy.DEFAULT, 15, whole | MatchRules.LARGE_BLOCKS));
+      }
       if (small) {
         addLevel(candidates, seen, level, memLevel, near, whole);
       }
     }
     return candidates;
+  }
+
+  /**
+   * What to try when a candidate does well but not perfectly: other sizes of the table of strings,
+   * which show only where strings collide.
+   */
+  static List<Candidate> relatives(ParsedStream stream, Candidate candidate) {
+    List<Candidate> relatives = new ArrayList<>();
+    int most = TokenStatistics.of(stream).mostTokens();
+    DeflateSettings settings = candidate.settings;
+    for (int memLevel = 9; memLevel > 0; memLevel--) {
+      if (memLevel != settings.memLevel() && most < 1 << memLevel + 6) {
+        relatives.add(
+            candidate(
+                settings.level(),
+                memLevel,
+                settings.strategy(),
+                settings.windowBits(),
+                candidate.variant));
+      }
+    }
+    return relatives;
   }
 
   private static void addLevel(

@@ -23,7 +23,7 @@ final class TokenCorrections {
    * Codes a token.
    *
    * @param predictor which has just predicted it
-   * @param actual without meaning when reading
+   * @param actual a literal when reading
    * @param end where the block ends at the latest
    */
   int code(TokenPredictor predictor, int predicted, int actual, int end)
@@ -96,11 +96,12 @@ final class TokenCorrections {
       ranks = new MatchRanks(data, length);
     }
     if (ranks.usable()) {
-      int rank = actual == 0 ? 0 : ranks.rank(position, matched, actual);
+      boolean reading = actual == 0;
+      int rank = reading ? 0 : ranks.rank(position, matched, actual);
       if (coder.bit(Contexts.NO_RANK, rank < 0 ? 1 : 0) == 0) {
         int context = Contexts.of(Contexts.RANK, lengthPredicted ? 1 : 0);
         int coded = Contexts.number(coder, context, rank);
-        if (actual != 0) {
+        if (!reading) {
           return actual;
         }
         int distance = ranks.distance(position, matched, coded);
