@@ -1,46 +1,135 @@
 package io.bytezip.modalities.deflate;
 
+import io.bytezip.modalities.MalformedRecipeException;
+import io.bytezip.modalities.deflate.SettingsSearch.Candidate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
-/** Takes deflate streams apart. */
+/**
+ * Takes deflate streams apart. A stream of zlib's making is described by zlib's settings; of any
+ * other encoder, by the settings that come closest and by corrections.
+ *
+ * <p>Memory: what {@link StreamParser} takes for the plain bytes and tokens, and some ten MiB.
+ */
 public final class DeflateAnalyser {
+  /** Corrections may take a share of the stream, and a few bytes in any case. */
+  private static final int MAX_SHARE = 8;
+
+  private static final int SMALL = 16;
+
+  /**
+   * With more than a tenth of the corrections allowed, it is another encoder, not another table.
+   */
+  private static final int MUCH = 10;
+
+  /** The corrections that a candidate needs. */
+  private record Attempt(Candidate candidate, byte[] corrections) {}
+
   private DeflateAnalyser() {}
 
-  /** Empty unless a sound deflate stream begins at offset that can be made again. */
+  /**
+   * Takes a stream apart, and makes sure that it can be put together again.
+   *
+   * @param offset where the stream begins: behind a zlib or gzip header
+   * @param length how many bytes there are from there on; the stream may end earlier
+   * @param maxPlain how many bytes it may inflate to
+   * @return empty unless a sound stream begins there, makes no more bytes, and its corrections are
+   *     small
+   */
   public static Optional<Inflated> analyse(byte[] bytes, int offset, int length, int maxPlain) {
-    byte[] plain = new byte[Math.min(maxPlain, 1 << 16)];
-    int size = 0;
-    int used;
-    try (Inflater inflater = new Inflater(true)) {
-      inflater.setInput(bytes, offset, length);
-      while (!inflater.finished()) {
-        if (size == plain.length) {
-          if (size == maxPlain) {
-            return Optional.empty();
-          }
-          plain = Arrays.copyOf(plain, (int) Math.min(maxPlain, 2L * size));
-        }
-        int count = inflater.inflate(plain, size, plain.length - size);
-        size += count;
-        if (count == 0 && !inflater.finished()) {
-          return Optional.empty();
-        }
-      }
-      used = (int) inflater.getBytesRead();
-    } catch (DataFormatException e) {
+    ParsedStream stream = StreamParser.parse(bytes, offset, length, maxPlain);
+    if (stream == null) {
       return Optional.empty();
     }
-    plain = Arrays.copyOf(plain, size);
-    byte[] zlib = new byte[used + 6];
-    zlib[0] = 0x78;
-    zlib[1] = (byte) 0xDA;
-    System.arraycopy(bytes, offset, zlib, 2, used);
-    DeflateSettings settings = DeflateSearch.find(plain, zlib, false);
-    return settings == null
-        ? Optional.empty()
-        : Optional.of(new Inflated(plain, used, new Recreation(settings, new byte[0])));
+    Recreation recreation = recreation(stream);
+    if (recreation == null || !rebuilds(stream, recreation, bytes, offset)) {
+      return Optional.empty();
+    }
+    return Optional.of(new Inflated(stream.plain(), stream.size(), recreation));
+  }
+
+  private static Recreation recreation(ParsedStream stream) {
+    int limit = stream.size() / MAX_SHARE + SMALL;
+    Attempt best = best(stream, SettingsSearch.best(stream), null, limit);
+    if (best != null && best.corrections.length > 0 && best.corrections.length < limit / MUCH) {
+      best = best(stream, SettingsSearch.relatives(stream, best.candidate), best, limit);
+    }
+    return best == null ? null : new Recreation(best.candidate.settings(), best.corrections);
+  }
+
+  /** The first exact candidate, else the one with the fewest corrections; null if all have many. */
+  private static Attempt best(
+      ParsedStream stream, List<Candidate> candidates, Attempt first, int mostCorrections) {
+    Attempt best = first;
+    for (Candidate candidate : candidates) {
+      int limit = best == null ? mostCorrections : best.corrections.length - 1;
+      byte[] corrections = corrections(stream, candidate, limit);
+      if (corrections != null) {
+        best = new Attempt(candidate, corrections);
+        if (corrections.length == 0) {
+          break;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Null if there are too many. */
+  private static byte[] corrections(ParsedStream stream, Candidate candidate, int limit) {
+    MatchRules rules = candidate.rules();
+    for (boolean storedPredicted : new boolean[] {true, false}) {
+      BitEncoder coder = new BitEncoder(Contexts.COUNT);
+      if (CorrectedDeflate.correct(rules, stream, storedPredicted, coder, limit)) {
+        if (!coder.ones() && candidate.variant() == 0) {
+          return new byte[0];
+        }
+        byte[] coded = coder.finish();
+        byte[] corrections = new byte[1 + coded.length];
+        corrections[0] = (byte) candidate.variant();
+        System.arraycopy(coded, 0, corrections, 1, coded.length);
+        return corrections.length <= limit ? corrections : null;
+      }
+      if (coder.size() > limit) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  private static boolean rebuilds(
+      ParsedStream stream, Recreation recreation, byte[] bytes, int offset) {
+    Comparison comparison = new Comparison(bytes, offset, stream.size());
+    try {
+      byte[] plain = stream.plain();
+      DeflateRestorer.restore(plain, 0, plain.length, recreation, comparison);
+      return comparison.complete();
+    } catch (MalformedRecipeException e) {
+      return false;
+    }
+  }
+
+  /** Takes a stream only as long as it is the expected one. */
+  private static final class Comparison implements DeflateSink {
+    private final byte[] expected;
+    private int position;
+    private final int end;
+
+    Comparison(byte[] expected, int offset, int length) {
+      this.expected = expected;
+      position = offset;
+      end = offset + length;
+    }
+
+    @Override
+    public boolean accept(byte[] bytes, int length) {
+      int start = position;
+      position += length;
+      return position <= end && Arrays.equals(bytes, 0, length, expected, start, position);
+    }
+
+    boolean complete() {
+      return position == end;
+    }
   }
 }

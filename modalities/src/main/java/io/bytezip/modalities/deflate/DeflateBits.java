@@ -1,16 +1,18 @@
 package io.bytezip.modalities.deflate;
 
-import java.util.Arrays;
-
-/** Bits of a deflate stream, low bits first; whole bytes go to a sink. */
+/**
+ * Bits of a deflate stream, low bits first; whole bytes go to a sink, 64 KiB at a time and when
+ * asked for. Once the sink refuses, everything more is dropped.
+ */
 final class DeflateBits {
-  private static final int LONGEST_STORED = 65_535;
+  private static final int CAPACITY = 1 << 16;
 
   private final DeflateSink sink;
-  private byte[] bytes = new byte[1 << 16];
+  private final byte[] bytes = new byte[CAPACITY];
   private int size;
   private long held;
   private int heldBits;
+  private boolean refused;
 
   DeflateBits(DeflateSink sink) {
     this.sink = sink;
@@ -18,56 +20,64 @@ final class DeflateBits {
 
   /** Appends the low {@code count} bits (0 to 16). */
   void put(int value, int count) {
-    held |= (long) value << heldBits;
+    held |= (value & (1L << count) - 1) << heldBits;
     heldBits += count;
     if (heldBits >= 32) {
-      if (bytes.length - size < 8) {
-        bytes = Arrays.copyOf(bytes, 2 * bytes.length);
-      }
-      for (; heldBits >= 8; heldBits -= 8) {
-        bytes[size++] = (byte) held;
-        held >>>= 8;
-      }
+      wholeBytes();
     }
   }
 
-  /** Appends the length fields and the bytes of a stored block. */
-  void stored(byte[] data, int start, int length) {
-    if (length > LONGEST_STORED) {
-      throw new IllegalArgumentException("a stored block of " + length + " bytes");
-    }
-    align();
+  /** Appends the length fields and the bytes of a stored block, and before them the padding. */
+  void stored(byte[] data, int start, int length, int padding) {
+    align(padding);
     put(length, 16);
-    put(~length & 0xFFFF, 16);
-    align();
-    if (bytes.length - size < length) {
-      bytes = Arrays.copyOf(bytes, 2 * bytes.length + length);
+    put(~length, 16);
+    wholeBytes();
+    int done = 0;
+    while (done < length) {
+      if (size == CAPACITY) {
+        drain();
+      }
+      int count = Math.min(length - done, CAPACITY - size);
+      System.arraycopy(data, start + done, bytes, size, count);
+      size += count;
+      done += count;
     }
-    System.arraycopy(data, start, bytes, size, length);
-    size += length;
   }
 
-  /** Hands whole bytes to the sink. */
+  /**
+   * Hands whole bytes to the sink.
+   *
+   * @return whether the sink took everything so far
+   */
   boolean drain() {
-    boolean more = sink.accept(bytes, size);
+    wholeBytes();
+    if (size > 0 && !refused) {
+      refused = !sink.accept(bytes, size);
+    }
     size = 0;
-    return more;
+    return !refused;
   }
 
   /** Fills up the last byte and hands all to the sink. */
-  boolean finish() {
-    align();
+  boolean finish(int padding) {
+    align(padding);
     return drain();
   }
 
-  private void align() {
-    if (bytes.length - size < 8) {
-      bytes = Arrays.copyOf(bytes, 2 * bytes.length);
-    }
-    for (; heldBits > 0; heldBits -= 8) {
+  private void align(int padding) {
+    put(padding, -heldBits & 7);
+    wholeBytes();
+  }
+
+  private void wholeBytes() {
+    for (; heldBits >= 8; heldBits -= 8) {
+      if (size == CAPACITY) {
+        size = 0;
+        refused = refused || !sink.accept(bytes, CAPACITY);
+      }
       bytes[size++] = (byte) held;
       held >>>= 8;
     }
-    heldBits = 0;
   }
 }

@@ -22,6 +22,7 @@ public record DeflateSettings(int level, int memLevel, Strategy strategy, int wi
     RLE
   }
 
+  /** Refuses numbers out of range. */
   public DeflateSettings {
     if (!valid(level, memLevel, windowBits)) {
       throw new IllegalArgumentException("deflate settings out of range");

@@ -151,28 +151,4 @@ final class HuffmanTree {
   private boolean before(int a, int b) {
     return frequency[a] < frequency[b] || frequency[a] == frequency[b] && depth[a] <= depth[b];
   }
-
-  /**
-   * The canonical codes of RFC 1951 for these lengths, each with its bits reversed, ready to be
-   * written low bit first.
-   */
-  static int[] codes(int[] lengths) {
-    int[] next = new int[17];
-    for (int length : lengths) {
-      next[length + 1] += length == 0 ? 0 : 1;
-    }
-    // next[l] counts the codes of length l - 1 so far; turn that into the first code of length l.
-    int code = 0;
-    for (int length = 1; length < 16; length++) {
-      code = code + next[length] << 1;
-      next[length] = code;
-    }
-    int[] codes = new int[lengths.length];
-    for (int i = 0; i < lengths.length; i++) {
-      if (lengths[i] > 0) {
-        codes[i] = Integer.reverse(next[lengths[i]]++) >>> 32 - lengths[i];
-      }
-    }
-    return codes;
-  }
 }

@@ -61,9 +61,7 @@ public record Deflate(int zlibHeader, DeflateSettings settings, int corrections)
     }
     int plain = input.length - corrections;
     Recreation recreation = new Recreation(settings, Arrays.copyOf(input, corrections));
-    if (!DeflateRestorer.restore(input, corrections, plain, recreation, out::accept)) {
-      throw new MalformedRecipeException("the deflate stream is longer than there is room");
-    }
+    DeflateRestorer.restore(input, corrections, plain, recreation, out::accept);
     if (zlibHeader >= 0) {
       Adler32 adler = new Adler32();
       adler.update(input, corrections, plain);

@@ -2,9 +2,10 @@ package io.bytezip.modalities.deflate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bytezip.modalities.MalformedRecipeException;
 import io.bytezip.modalities.deflate.DeflateSettings.Strategy;
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
@@ -15,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class PinnedDeflateTest {
+class ZlibStreamsTest {
   /** Knuth's MMIX generator: the same bytes everywhere. */
   private static final class Numbers {
     private long state;
@@ -67,18 +68,18 @@ class PinnedDeflateTest {
     return bytes;
   }
 
-  private static byte[] deflate(byte[] data, DeflateSettings settings) {
+  private static byte[] deflate(byte[] data, DeflateSettings settings)
+      throws MalformedRecipeException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    boolean whole =
-        PinnedDeflate.deflate(
-            settings,
-            data,
-            data.length,
-            (bytes, length) -> {
-              out.write(bytes, 0, length);
-              return true;
-            });
-    assertTrue(whole);
+    DeflateRestorer.restore(
+        data,
+        0,
+        data.length,
+        new Recreation(settings, new byte[0]),
+        (bytes, length) -> {
+          out.write(bytes, 0, length);
+          return true;
+        });
     return out.toByteArray();
   }
 
@@ -86,7 +87,7 @@ class PinnedDeflateTest {
    * One checksum over the streams of all levels, two strategies, three sizes of tables, then of
    * Huffman alone and of runs.
    */
-  private static String checksum(byte[] data) {
+  private static String checksum(byte[] data) throws MalformedRecipeException {
     CRC32 crc = new CRC32();
     long length = 0;
     int[][] sizes = {{8, 15}, {9, 15}, {5, 10}};
@@ -109,7 +110,7 @@ class PinnedDeflateTest {
 
   /** The expected values were made with zlib 1.2.13. */
   @Test
-  void streamsAreThoseOfZlib() {
+  void streamsAreThoseOfZlib() throws MalformedRecipeException {
     assertEquals("358d65d0 2987104", checksum(noisy(100_000)));
     assertEquals("985896eb 2369661", checksum(repeats(300_000)));
     assertEquals("8ca6c7de 2257316", checksum(random(40_000)));
@@ -153,16 +154,35 @@ class PinnedDeflateTest {
   @Test
   void stopsWhenTheSinkHasEnough() {
     int[] calls = new int[1];
-    boolean whole =
-        PinnedDeflate.deflate(
-            new DeflateSettings(1, 1, Strategy.DEFAULT, 15),
-            random(100_000),
-            100_000,
-            (bytes, length) -> {
-              calls[0]++;
-              return false;
-            });
-    assertFalse(whole);
+    Recreation recreation =
+        new Recreation(new DeflateSettings(1, 1, Strategy.DEFAULT, 15), new byte[0]);
+    assertThrows(
+        MalformedRecipeException.class,
+        () ->
+            DeflateRestorer.restore(
+                random(100_000),
+                0,
+                100_000,
+                recreation,
+                (bytes, length) -> {
+                  calls[0]++;
+                  return false;
+                }));
     assertEquals(1, calls[0]);
+  }
+
+  @Test
+  void theSettingsAreFound() throws MalformedRecipeException {
+    byte[] data = noisy(30_000);
+    for (int level : new int[] {1, 4, 6, 9}) {
+      DeflateSettings settings = new DeflateSettings(level, 9, Strategy.DEFAULT, 15);
+      byte[] stream = deflate(data, settings);
+      Inflated inflated =
+          DeflateAnalyser.analyse(stream, 0, stream.length, data.length).orElseThrow();
+      assertArrayEquals(data, inflated.plain());
+      assertEquals(stream.length, inflated.size());
+      assertTrue(inflated.recreation().exact());
+      assertArrayEquals(stream, deflate(data, inflated.recreation().settings()));
+    }
   }
 }

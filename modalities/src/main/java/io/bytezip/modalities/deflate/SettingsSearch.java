@@ -1,0 +1,203 @@
+package io.bytezip.modalities.deflate;
+
+import io.bytezip.modalities.MalformedRecipeException;
+import io.bytezip.modalities.deflate.DeflateSettings.Strategy;
+import io.bytezip.modalities.deflate.ParsedStream.Block;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finds the settings whose predictions come closest to a stream. What the tokens give away (how far
+ * and how long matches are, how many tokens fill a block) leaves few candidates; these predict the
+ * first tokens, and the better they do, the longer they are kept.
+ *
+ * <p>Memory: 0.4 MiB a candidate, of which there are some thirty at most.
+ */
+final class SettingsSearch {
+  private static final int[] ROUNDS = {192, 768, 3072, 12_288};
+
+  /** After each round: how many candidates go on. */
+  private static final int[] KEPT = {8, 5, 3, 2};
+
+  /** A candidate goes on if it misses no more than this many and an eighth more than the best. */
+  private static final int SLACK = 3;
+
+  /** A table for strings of four bytes is not tried if more than one match in so many has three. */
+  private static final int SHORT_MATCHES = 64;
+
+  /** The likely levels first: of equal candidates, the first is tried first. */
+  private static final int[] LEVELS = {6, 9, 1, 8, 7, 5, 4, 3, 2};
+
+  /**
+   * A way to predict a stream.
+   *
+   * @param variant as in {@link MatchRules#of}
+   */
+  record Candidate(DeflateSettings settings, int variant) {
+    MatchRules rules() {
+      try {
+        return MatchRules.of(settings, variant);
+      } catch (MalformedRecipeException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** A candidate at work. */
+  private static final class Trial {
+    private final Candidate candidate;
+    private final TokenPredictor predictor;
+    private int block;
+    private int token;
+    private int predicted;
+    private int misses;
+
+    Trial(Candidate candidate, byte[] plain) {
+      this.candidate = candidate;
+      predictor = new TokenPredictor(candidate.rules(), plain, plain.length);
+    }
+
+    int misses() {
+      return misses;
+    }
+
+    /** Predicts up to so many tokens; false at the end. */
+    boolean predict(ParsedStream stream, int tokens) {
+      int length = stream.plain().length;
+      while (predicted < tokens) {
+        if (block == stream.blocks().size()) {
+          return false;
+        }
+        Block current = stream.blocks().get(block);
+        if (current.type() == DeflateCodes.STORED) {
+          predictor.skip(current.length());
+        } else if (token < current.tokens()) {
+          int actual = stream.tokens()[current.firstToken() + token++];
+          if (predictor.predict(length) != actual) {
+            misses++;
+          }
+          predictor.accept(actual, length);
+          predicted++;
+          continue;
+        }
+        block++;
+        token = 0;
+      }
+      return true;
+    }
+  }
+
+  private SettingsSearch() {}
+
+  /** The best candidates, best first; at least one. */
+  static List<Candidate> best(ParsedStream stream) {
+    byte[] plain = stream.plain();
+    List<Trial> trials = new ArrayList<>();
+    for (Candidate candidate : candidates(stream)) {
+      trials.add(new Trial(candidate, plain));
+    }
+    boolean more = true;
+    for (int round = 0; round < ROUNDS.length && more && trials.size() > 1; round++) {
+      for (Trial trial : trials) {
+        more = trial.predict(stream, ROUNDS[round]);
+      }
+      trials.sort(Comparator.comparingInt(Trial::misses));
+      int best = trials.getFirst().misses;
+      int most = best + best / 8 + SLACK;
+      trials.removeIf(trial -> trial.misses > most);
+      trials = trials.subList(0, Math.min(KEPT[round], trials.size()));
+      trials = new ArrayList<>(trials);
+    }
+    return trials.stream().map(trial -> trial.candidate).toList();
+  }
+
+  private static List<Candidate> candidates(ParsedStream stream) {
+    TokenStatistics seen = TokenStatistics.of(stream);
+    List<Candidate> candidates = new ArrayList<>();
+    int memLevel = memLevel(stream, seen);
+    boolean large = seen.mostTokens() >= 1 << 14;
+    if (seen.matches() == 0) {
+      candidates.add(candidate(6, memLevel, Strategy.HUFFMAN_ONLY, 15, 0));
+    } else if (seen.farthest() == 1) {
+      candidates.add(candidate(6, memLevel, Strategy.RLE, 15, 0));
+    }
+    int whole = seen.beyondZlib() ? MatchRules.WHOLE_WINDOW : 0;
+    int near = windowBits(seen.farthest());
+    boolean small = near < 15 && stream.plain().length > 1 << near;
+    for (int level : LEVELS) {
+      addLevel(candidates, seen, level, memLevel, 15, whole);
+      if (large) {
+        candidates.add(candidate(level, 8, Strategy.DEFAULT, 15, whole | MatchRules.LARGE_BLOCKS));
+      }
+      if (small) {
+        addLevel(candidates, seen, level, memLevel, near, whole);
+      }
+    }
+    return candidates;
+  }
+
+  /**
+   * What to try when a candidate does well but not perfectly: other sizes of the table of strings,
+   * which show only where strings collide.
+   */
+  static List<Candidate> relatives(ParsedStream stream, Candidate candidate) {
+    List<Candidate> relatives = new ArrayList<>();
+    int most = TokenStatistics.of(stream).mostTokens();
+    DeflateSettings settings = candidate.settings;
+    for (int memLevel = 9; memLevel > 0; memLevel--) {
+      if (memLevel != settings.memLevel() && most < 1 << memLevel + 6) {
+        relatives.add(
+            candidate(
+                settings.level(),
+                memLevel,
+                settings.strategy(),
+                settings.windowBits(),
+                candidate.variant));
+      }
+    }
+    return relatives;
+  }
+
+  private static void addLevel(
+      List<Candidate> candidates,
+      TokenStatistics seen,
+      int level,
+      int memLevel,
+      int windowBits,
+      int variant) {
+    if (level > 3 && seen.shortest() > 5) {
+      candidates.add(candidate(level, memLevel, Strategy.FILTERED, windowBits, variant));
+    }
+    candidates.add(candidate(level, memLevel, Strategy.DEFAULT, windowBits, variant));
+    if (seen.ofThree() <= seen.matches() / SHORT_MATCHES && seen.matches() > 0) {
+      int four = variant | MatchRules.HASH_OF_FOUR;
+      candidates.add(candidate(level, memLevel, Strategy.DEFAULT, windowBits, four));
+    }
+  }
+
+  private static Candidate candidate(
+      int level, int memLevel, Strategy strategy, int windowBits, int variant) {
+    return new Candidate(new DeflateSettings(level, memLevel, strategy, windowBits), variant);
+  }
+
+  /** The smallest window in which zlib finds so distant matches. */
+  private static int windowBits(int farthest) {
+    int bits = 9;
+    while (bits < 15 && farthest > (1 << bits) - TokenPredictor.MIN_LOOKAHEAD) {
+      bits++;
+    }
+    return bits;
+  }
+
+  /** zlib's blocks are full with a power of two of tokens, less one. */
+  private static int memLevel(ParsedStream stream, TokenStatistics seen) {
+    for (Block block : stream.blocks()) {
+      int full = block.tokens() + 1;
+      if (!block.last() && Integer.bitCount(full) == 1 && full >= 1 << 7 && full <= 1 << 15) {
+        return Integer.numberOfTrailingZeros(full) - 6;
+      }
+    }
+    return seen.mostTokens() >= 1 << 14 ? 9 : 8;
+  }
+}

@@ -1,0 +1,271 @@
+package io.bytezip.modalities.deflate;
+
+import io.bytezip.modalities.deflate.ParsedStream.Block;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.DataFormatException;
+
+/**
+ * Inflates a stream and keeps what its encoder chose. Refuses what zlib refuses, and length 258
+ * under the code for 227 to 257 with all extra bits set, which no encoder writes.
+ *
+ * <p>Memory: the plain bytes, four bytes a token (no more than plain bytes, and no more than bits
+ * of the stream), twice that while growing.
+ */
+final class StreamParser {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final byte[] bytes;
+  private final int offset;
+  private final int end;
+  private final int maxPlain;
+
+  private int at;
+  private long held;
+  private int heldBits;
+
+  /** Zero bits behind the end that have been handed out as if they were there. */
+  private int lent;
+
+  private byte[] plain;
+  private int size;
+  private int[] tokens;
+  private int tokenCount;
+  private final List<Block> blocks = new ArrayList<>();
+  private final SymbolTable literals = new SymbolTable(288);
+  private final SymbolTable distances = new SymbolTable(32);
+
+  private StreamParser(byte[] bytes, int offset, int length, int maxPlain) {
+    this.bytes = bytes;
+    this.offset = offset;
+    this.maxPlain = maxPlain;
+    at = offset;
+    end = offset + length;
+    int first = (int) Math.min(maxPlain, Math.min(1 << 20, 64 + 4L * length));
+    plain = new byte[first];
+    tokens = new int[Math.max(1, first / 4)];
+  }
+
+  /** The stream at an offset; null if there is none, or one that makes too much. */
+  static ParsedStream parse(byte[] bytes, int offset, int length, int maxPlain) {
+    try {
+      return new StreamParser(bytes, offset, length, maxPlain).stream();
+    } catch (DataFormatException e) {
+      return null;
+    }
+  }
+
+  private ParsedStream stream() throws DataFormatException {
+    boolean last;
+    do {
+      last = block();
+    } while (!last);
+    int trailing = take(heldBits & 7);
+    return new ParsedStream(Arrays.copyOf(plain, size), whole() - offset, tokens, blocks, trailing);
+  }
+
+  /** Makes sure that 56 bits are held, if need be lent ones. */
+  private void refill() {
+    if (at <= end - 8) {
+      held |= (long) LONGS.get(bytes, at) << heldBits;
+      at += 63 - heldBits >> 3;
+      heldBits |= 56;
+      return;
+    }
+    while (heldBits < 56) {
+      if (at < end) {
+        held |= (bytes[at++] & 255L) << heldBits;
+      } else {
+        lent += 8;
+      }
+      heldBits += 8;
+    }
+  }
+
+  private void drop(int count) throws DataFormatException {
+    held >>>= count;
+    heldBits -= count;
+    if (heldBits < lent) {
+      throw new DataFormatException("the stream ends early");
+    }
+  }
+
+  /** The next bits, at most 16. */
+  private int take(int count) throws DataFormatException {
+    if (heldBits < count) {
+      refill();
+    }
+    int value = (int) held & (1 << count) - 1;
+    drop(count);
+    return value;
+  }
+
+  /** Where the next bits lie, which begin a byte. */
+  private int whole() {
+    return at - (heldBits - lent >> 3);
+  }
+
+  private boolean block() throws DataFormatException {
+    boolean last = take(1) == 1;
+    int type = take(2);
+    int start = size;
+    int firstToken = tokenCount;
+    int padding = 0;
+    DeflateTreeHeader header = null;
+    switch (type) {
+      case DeflateCodes.STORED -> padding = stored();
+      case DeflateCodes.FIXED -> {
+        literals.set(DeflateCodes.fixedLiterals(), false);
+        distances.set(DeflateCodes.fixedDistances(), false);
+        tokens();
+      }
+      case DeflateCodes.DYNAMIC -> {
+        header = header();
+        tokens();
+      }
+      default -> throw new DataFormatException("unknown block");
+    }
+    int count = tokenCount - firstToken;
+    blocks.add(new Block(type, last, firstToken, count, start, size - start, padding, header));
+    return last;
+  }
+
+  private int stored() throws DataFormatException {
+    int padding = take(heldBits & 7);
+    int length = take(16);
+    if ((take(16) ^ length) != 0xFFFF) {
+      throw new DataFormatException("a damaged stored block");
+    }
+    int from = whole();
+    if (length > end - from) {
+      throw new DataFormatException("the stream ends early");
+    }
+    grow(length);
+    System.arraycopy(bytes, from, plain, size, length);
+    size += length;
+    at = from + length;
+    held = 0;
+    heldBits = 0;
+    lent = 0;
+    return padding;
+  }
+
+  private DeflateTreeHeader header() throws DataFormatException {
+    int literalCount = take(5) + 257;
+    int distanceCount = take(5) + 1;
+    int ordered = take(4) + 4;
+    if (literalCount > DeflateCodes.LITERALS || distanceCount > DeflateCodes.DISTANCES) {
+      throw new DataFormatException("too many codes");
+    }
+    int[] runCodes = new int[DeflateCodes.LENGTH_CODES];
+    for (int i = 0; i < ordered; i++) {
+      runCodes[DeflateCodes.ordered(i)] = take(3);
+    }
+    if (!literals.set(runCodes, false)) {
+      throw new DataFormatException("no code");
+    }
+    int[] lengths = new int[literalCount + distanceCount];
+    int[] runs = new int[lengths.length];
+    int runCount = 0;
+    int position = 0;
+    while (position < lengths.length) {
+      refill();
+      int entry = literals.decode(held);
+      drop(entry & SymbolTable.LENGTH_MASK);
+      int symbol = entry >> SymbolTable.SYMBOL_SHIFT;
+      int run = symbol | take(DeflateCodes.runExtra(symbol)) << 5;
+      int count = DeflateTreeHeader.runLength(run);
+      boolean repeat = symbol == DeflateCodes.REPEAT;
+      if (count > lengths.length - position || repeat && position == 0) {
+        throw new DataFormatException("a run of lengths that doesn't fit");
+      }
+      int length = repeat ? lengths[position - 1] : symbol > DeflateCodes.REPEAT ? 0 : symbol;
+      Arrays.fill(lengths, position, position + count, length);
+      position += count;
+      runs[runCount++] = run;
+    }
+    int[] literalLengths = Arrays.copyOf(lengths, literalCount);
+    int[] distanceLengths = Arrays.copyOfRange(lengths, literalCount, lengths.length);
+    if (literalLengths[DeflateCodes.END_OF_BLOCK] == 0
+        || !literals.set(literalLengths, true)
+        || !distances.set(distanceLengths, true)) {
+      throw new DataFormatException("no code");
+    }
+    return new DeflateTreeHeader(
+        literalLengths, distanceLengths, Arrays.copyOf(runs, runCount), runCodes, ordered);
+  }
+
+  private void tokens() throws DataFormatException {
+    while (true) {
+      refill();
+      int entry = literals.decode(held);
+      int symbol = entry >> SymbolTable.SYMBOL_SHIFT;
+      if (entry == 0) {
+        throw new DataFormatException("no symbol");
+      }
+      drop(entry & SymbolTable.LENGTH_MASK);
+      if (symbol < DeflateCodes.END_OF_BLOCK) {
+        if (size == plain.length) {
+          grow(1);
+        }
+        plain[size++] = (byte) symbol;
+        add(Token.LITERAL);
+      } else if (symbol == DeflateCodes.END_OF_BLOCK) {
+        return;
+      } else {
+        match(symbol - DeflateCodes.FIRST_LENGTH);
+      }
+    }
+  }
+
+  /** The rest of a match; all of its bits are held. */
+  private void match(int lengthCode) throws DataFormatException {
+    if (lengthCode >= DeflateCodes.LITERALS - DeflateCodes.FIRST_LENGTH) {
+      throw new DataFormatException("no length");
+    }
+    int extra = DeflateCodes.lengthExtra(lengthCode);
+    int length = DeflateCodes.lengthBase(lengthCode) + take(extra);
+    int entry = distances.decode(held);
+    int code = entry >> SymbolTable.SYMBOL_SHIFT;
+    if (entry == 0 || code >= DeflateCodes.DISTANCES) {
+      throw new DataFormatException("no distance");
+    }
+    drop(entry & SymbolTable.LENGTH_MASK);
+    int distance = DeflateCodes.distanceBase(code) + take(DeflateCodes.distanceExtra(code));
+    if (distance > size || DeflateCodes.lengthCode(length) != lengthCode) {
+      throw new DataFormatException("a match that doesn't fit");
+    }
+    grow(length);
+    if (distance >= length) {
+      System.arraycopy(plain, size - distance, plain, size, length);
+    } else {
+      for (int i = size; i < size + length; i++) {
+        plain[i] = plain[i - distance];
+      }
+    }
+    size += length;
+    add(Token.match(distance, length));
+  }
+
+  private void add(int token) {
+    if (tokenCount == tokens.length) {
+      tokens = Arrays.copyOf(tokens, 2 * tokenCount);
+    }
+    tokens[tokenCount++] = token;
+  }
+
+  private void grow(int more) throws DataFormatException {
+    if (more > maxPlain - size) {
+      throw new DataFormatException("too many bytes");
+    }
+    if (more > plain.length - size) {
+      long grown = Math.max((long) size + more, 2L * plain.length);
+      plain = Arrays.copyOf(plain, (int) Math.min(maxPlain, grown));
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.bytezip.modalities.deflate;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Compares strings of bytes. */
+final class Strings {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private Strings() {}
+
+  /** How many bytes from {@code a} and {@code b} on are the same, {@code most} at most. */
+  static int common(byte[] data, int a, int b, int most) {
+    int common = 0;
+    while (common + 8 <= most) {
+      long difference = (long) LONGS.get(data, a + common) ^ (long) LONGS.get(data, b + common);
+      if (difference != 0) {
+        return common + (Long.numberOfTrailingZeros(difference) >> 3);
+      }
+      common += 8;
+    }
+    while (common < most && data[a + common] == data[b + common]) {
+      common++;
+    }
+    return common;
+  }
+}

@@ -1,0 +1,242 @@
+package io.bytezip.modalities.deflate;
+
+import java.util.Arrays;
+
+/**
+ * Says which token zlib would write next, after whatever tokens there were. The stream that zlib
+ * 1.2 and 1.3 make is determined by which earlier strings are looked at, in what order, and by how
+ * ties are broken; those rules are zlib's behaviour. Positions are absolute, since all of the input
+ * is in memory.
+ *
+ * <p>Inputs exist that take zlib milliseconds a byte. Here the search ends early, with other tokens
+ * than zlib's, once an input has taken far more steps than files do.
+ *
+ * <p>Memory: at most 0.4 MiB beside the input.
+ */
+final class TokenPredictor {
+  private static final int MIN_MATCH = DeflateCodes.MIN_MATCH;
+  private static final int MAX_MATCH = DeflateCodes.MAX_MATCH;
+  static final int MIN_LOOKAHEAD = MAX_MATCH + MIN_MATCH + 1;
+
+  /** Matches of three bytes from farther away cost more than literals. */
+  private static final int FAR = 4096;
+
+  private static final long MAX_STEPS = 1L << 24;
+  private static final long MAX_STEPS_PER_BYTE = 2048;
+
+  private final MatchRules rules;
+  private final MatchRules.Effort effort;
+  private final byte[] data;
+  private final int length;
+  private final int maxDistance;
+  private final int hashMask;
+  private final int hashShift;
+  private final int[] head;
+  private final int[] previous;
+  private final int previousMask;
+
+  /** What stands for no string: zlib's 0 makes the first string invisible. */
+  private final int none;
+
+  /** Strings and bytes compared so far, and how many are enough. */
+  private long steps;
+
+  private final long maxSteps;
+
+  private int position;
+
+  /** The first string that is not in the table yet. */
+  private int inserted;
+
+  /** The match at {@link #position}: its length, less than 3 if there is none, and its string. */
+  private int found;
+
+  private int foundStart;
+
+  /** Whether the match was found when the token before was predicted. */
+  private boolean known;
+
+  /** A longer match at the next position, or 0. */
+  private int next;
+
+  private int nextStart;
+
+  /** Where the last match that {@link #search} found begins. */
+  private int matchStart;
+
+  /** Predicts for the first {@code length} bytes of {@code data}. */
+  TokenPredictor(MatchRules rules, byte[] data, int length) {
+    this.rules = rules;
+    this.data = data;
+    this.length = length;
+    effort = rules.effort();
+    int windowSize = 1 << rules.windowBits();
+    maxDistance = rules.wholeWindow() ? windowSize : windowSize - MIN_LOOKAHEAD;
+    hashMask = (1 << rules.hashBits()) - 1;
+    hashShift = (rules.hashBits() + MIN_MATCH - 1) / MIN_MATCH;
+    none = rules.wholeWindow() ? -1 : 0;
+    boolean matches =
+        rules.parse() == MatchRules.Parse.GREEDY || rules.parse() == MatchRules.Parse.LAZY;
+    head = new int[matches ? hashMask + 1 : 0];
+    forget();
+    // A short input never comes round.
+    int reach = Math.min(windowSize, Integer.highestOneBit(Math.max(length, 1)) << 1);
+    previous = new int[matches ? reach : 0];
+    previousMask = reach - 1;
+    maxSteps = MAX_STEPS + MAX_STEPS_PER_BYTE * length;
+  }
+
+  /** Forgets all strings. */
+  void forget() {
+    if (none != 0 || position != 0) {
+      Arrays.fill(head, none);
+    }
+    inserted = position;
+    known = false;
+  }
+
+  /** Where the next token begins. */
+  int position() {
+    return position;
+  }
+
+  /**
+   * The next token.
+   *
+   * @param end where the input ends, as far as the encoder could see
+   */
+  int predict(int end) {
+    found = known ? found : 0;
+    next = 0;
+    switch (rules.parse()) {
+      case LITERALS -> {
+        return Token.LITERAL;
+      }
+      case RUNS -> {
+        int run = position == 0 ? 0 : common(position - 1, Math.min(MAX_MATCH, end - position));
+        return run >= MIN_MATCH ? Token.match(1, run) : Token.LITERAL;
+      }
+      case GREEDY -> {
+        found = search(position, MIN_MATCH - 1, end);
+        foundStart = matchStart;
+      }
+      case LAZY -> {
+        if (!known) {
+          found = useful(position, search(position, MIN_MATCH - 1, end));
+          foundStart = matchStart;
+        }
+        // A match begins where it can't be the input's last byte, so there is a next position.
+        if (found >= MIN_MATCH && found < effort.lazy()) {
+          next = useful(position + 1, search(position + 1, found, end));
+          nextStart = matchStart;
+        }
+      }
+    }
+    return found < MIN_MATCH || next > 0 ? Token.LITERAL : match();
+  }
+
+  /** Whether there is a match where the next token begins, though it may not be the prediction. */
+  boolean hasMatch() {
+    return found >= MIN_MATCH;
+  }
+
+  /** That match. */
+  int match() {
+    return Token.match(position - foundStart, found);
+  }
+
+  /** Goes on behind a token, which need not be the predicted one. */
+  void accept(int token, int end) {
+    int tokenEnd = position + Token.length(token);
+    known = token == Token.LITERAL && next > 0;
+    if (known) {
+      found = next;
+      foundStart = nextStart;
+    } else if (rules.parse() == MatchRules.Parse.GREEDY
+        && token != Token.LITERAL
+        && (Token.length(token) > effort.lazy() || end - tokenEnd < MIN_MATCH)) {
+      inserted = tokenEnd;
+    }
+    position = tokenEnd;
+  }
+
+  /** Goes on behind {@code count} bytes that are no tokens. */
+  void skip(int count) {
+    position += count;
+    known = false;
+  }
+
+  private int useful(int at, int match) {
+    boolean useless = match <= 5 && rules.filtered() || match == MIN_MATCH && at - matchStart > FAR;
+    return useless ? 0 : match;
+  }
+
+  /**
+   * Looks along the chain of strings with the same hash for a match longer than {@code atLeast}; of
+   * equal ones the nearest wins.
+   *
+   * @return its length, or 0
+   */
+  private int search(int at, int atLeast, int end) {
+    insert(at);
+    int left = end - at;
+    if (left < rules.hashBytes()) {
+      return 0;
+    }
+    int candidate = previous[at & previousMask];
+    if (candidate <= none || at - candidate > maxDistance) {
+      return 0;
+    }
+    int most =
+        steps > maxSteps ? 1 : atLeast >= effort.good() ? effort.chain() >> 2 : effort.chain();
+    int chain = most;
+    int nice = Math.min(effort.nice(), left);
+    int longest = Math.min(MAX_MATCH, left);
+    int limit = Math.max(none, at - maxDistance - (rules.wholeWindow() ? 1 : 0));
+    int best = atLeast;
+    byte first = data[at];
+    int earlier;
+    do {
+      earlier = candidate;
+      if (best < longest && data[candidate + best] == data[at + best] && data[candidate] == first) {
+        int match = Strings.common(data, candidate, at, longest);
+        steps += match;
+        if (match > best) {
+          matchStart = candidate;
+          best = match;
+          if (match >= nice) {
+            break;
+          }
+        }
+      }
+      candidate = previous[candidate & previousMask];
+    } while (candidate > limit && candidate < earlier && --chain != 0);
+    steps += most - chain + 1;
+    return best > atLeast && best >= rules.hashBytes() ? best : 0;
+  }
+
+  /** Puts the strings up to the one at {@code last} at the heads of their chains. */
+  private void insert(int last) {
+    int end = Math.min(last + 1, length - rules.hashBytes() + 1);
+    for (; inserted < end; inserted++) {
+      int hash = hash(inserted);
+      previous[inserted & previousMask] = head[hash];
+      head[hash] = inserted;
+    }
+  }
+
+  private int hash(int at) {
+    int a = data[at] & 255;
+    int b = data[at + 1] & 255;
+    int c = data[at + 2] & 255;
+    if (rules.hashBytes() == 3) {
+      return (a << 2 * hashShift ^ b << hashShift ^ c) & hashMask;
+    }
+    int string = a | b << 8 | c << 16 | (data[at + 3] & 255) << 24;
+    return string * 0x9E3779B1 >>> 32 - rules.hashBits();
+  }
+
+  private int common(int earlier, int most) {
+    return Strings.common(data, earlier, position, most);
+  }
+}
