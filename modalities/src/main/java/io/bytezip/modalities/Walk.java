@@ -8,6 +8,7 @@ import io.bytezip.modalities.format.InputWindow;
 import io.bytezip.modalities.format.UnitRun;
 import io.bytezip.modalities.recipe.PadRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,7 +26,10 @@ final class Walk {
 
   private final InputWindow window;
   private final List<Format> formats;
-  private final List<Format> embeddable;
+
+  /** By the byte with which they begin within other data; null where there are none. */
+  private final Format[][] byMark = new Format[256][];
+
   private final int blockSize;
   private final int maxSize;
   private final List<Piece> pieces = new ArrayList<>();
@@ -43,9 +47,17 @@ final class Walk {
   Walk(InputWindow window, List<Format> formats, int blockSize, int maxSize) {
     this.window = window;
     this.formats = formats;
-    this.embeddable = formats.stream().filter(Format::embeddable).toList();
     this.blockSize = blockSize;
     this.maxSize = maxSize;
+    for (Format format : formats) {
+      int mark = format.mark();
+      if (mark >= 0) {
+        Format[] before = byMark[mark];
+        int count = before == null ? 0 : before.length;
+        byMark[mark] = count == 0 ? new Format[1] : Arrays.copyOf(before, count + 1);
+        byMark[mark][count] = format;
+      }
+    }
   }
 
   /**
@@ -98,13 +110,7 @@ final class Walk {
     int position = covered;
     int disappointments = 0;
     while (position < end && disappointments < MAX_DISAPPOINTMENTS) {
-      Format found = null;
-      for (Format format : embeddable) {
-        if (format.mayBegin(window, position)) {
-          found = format;
-          break;
-        }
-      }
+      Format found = begins(position);
       if (found == null) {
         position++;
         continue;
@@ -127,6 +133,19 @@ final class Walk {
     }
     plain(end);
     return true;
+  }
+
+  /** The format of which a file may begin at {@code position}; null if there is none. */
+  private Format begins(int position) {
+    Format[] candidates = byMark[window.bytes()[window.offset() + position] & 255];
+    if (candidates != null) {
+      for (Format format : candidates) {
+        if (format.mayBegin(window, position)) {
+          return format;
+        }
+      }
+    }
+    return null;
   }
 
   private void plain(int end) {

@@ -20,14 +20,17 @@ public interface Format {
   String name();
 
   /**
-   * Whether a file of this format may begin at {@code position}. Called at the start of a file, and
-   * if {@link #embeddable}, at every byte of what no format opened: a look at a few bytes.
+   * Whether a file of this format may begin at {@code position}: a look at a few bytes. Called at
+   * the start of a file, and at every {@link #mark} in what no format opened.
    */
   boolean mayBegin(InputWindow window, int position);
 
-  /** Whether it is looked for within other data, too. */
-  default boolean embeddable() {
-    return false;
+  /**
+   * The byte, 0 to 255, with which files of this format begin, if they are to be looked for within
+   * other data, too; else -1.
+   */
+  default int mark() {
+    return -1;
   }
 
   /**

@@ -22,8 +22,8 @@ final class GzipFormat implements Format {
   }
 
   @Override
-  public boolean embeddable() {
-    return true;
+  public int mark() {
+    return 0x1F;
   }
 
   @Override

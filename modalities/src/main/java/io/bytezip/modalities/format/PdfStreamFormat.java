@@ -15,15 +15,13 @@ final class PdfStreamFormat implements Format {
   }
 
   @Override
-  public boolean embeddable() {
-    return true;
+  public int mark() {
+    return 's';
   }
 
   @Override
   public boolean mayBegin(InputWindow window, int position) {
     return window.has(position, KEYWORD.length() + 4)
-        && window.u8(position) == 's'
-        && window.u8(position + 5) == 'm'
         && window.isAt(position, KEYWORD)
         && start(window, position) > 0;
   }

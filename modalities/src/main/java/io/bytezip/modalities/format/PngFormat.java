@@ -77,14 +77,13 @@ final class PngFormat implements Format {
   }
 
   @Override
-  public boolean embeddable() {
-    return true;
+  public int mark() {
+    return 0x89;
   }
 
   @Override
   public boolean mayBegin(InputWindow window, int position) {
     return window.has(position, SIGNATURE)
-        && window.u8(position) == 0x89
         && window.i32(position, true) == 0x89504E47
         && window.i32(position + 4, true) == 0x0D0A1A0A;
   }

@@ -20,15 +20,13 @@ final class ZipFormat implements Format {
   }
 
   @Override
-  public boolean embeddable() {
-    return true;
+  public int mark() {
+    return 'P';
   }
 
   @Override
   public boolean mayBegin(InputWindow window, int position) {
-    return window.has(position, HEADER)
-        && window.u8(position) == 'P'
-        && window.i32(position, true) == 0x504B0304;
+    return window.has(position, HEADER) && window.i32(position, true) == 0x504B0304;
   }
 
   @Override
