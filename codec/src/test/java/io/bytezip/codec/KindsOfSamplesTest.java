@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.bytezip.codec.CompressOptions.Profile;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.Pixels16Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.Plan;
 import io.bytezip.modalities.SamplesLayout;
@@ -32,14 +33,14 @@ class KindsOfSamplesTest {
     }
     kinds.add(pixels(3, true));
     kinds.add(pixels(4, true));
-    for (int bits = 8; bits <= 24; bits += 8) {
+    for (int channels = 1; channels <= 4; channels++) {
+      kinds.add(deepPixels(channels, (channels & 1) == 0));
+    }
+    for (int bits = 8; bits <= 32; bits += 8) {
       for (int kind = 0; kind < 8; kind++) {
-        // Of 8 bits only unsigned ones: no file gives signed ones, whose bytes are not in the order
-        // of their values, so that distributions do not fit them.
-        if (bits > 8 || kind < 2) {
-          kinds.add(samples(1 + (kind & 1), bits, (kind & 2) != 0, (kind & 4) != 0));
-        }
+        kinds.add(samples(1 + (kind & 1), bits, (kind & 2) != 0, (kind & 4) != 0));
       }
+      kinds.add(samples(6, bits, true, false));
     }
     return kinds;
   }
@@ -60,6 +61,18 @@ class KindsOfSamplesTest {
     return new Kind(new PixelsLayout(WIDTH, channels, blueFirst), content);
   }
 
+  /** The same, noise in the lower bits included. */
+  private static Kind deepPixels(int channels, boolean bigEndian) {
+    SplittableRandom random = new SplittableRandom(channels);
+    byte[] coarse = pixels(channels, false).content();
+    byte[] content = new byte[2 * coarse.length];
+    for (int i = 0; i < coarse.length; i++) {
+      int value = (coarse[i] & 255) << 8 | random.nextInt(256);
+      store(content, i, 2, bigEndian, value);
+    }
+    return new Kind(new Pixels16Layout(WIDTH, channels, bigEndian), content);
+  }
+
   /** Two tones and noise. */
   private static Kind samples(int channels, int bits, boolean signed, boolean bigEndian) {
     SplittableRandom random = new SplittableRandom(bits);
@@ -68,7 +81,7 @@ class KindsOfSamplesTest {
       int t = i / channels;
       double tone = 0.3 * Math.sin(t * 0.05) + 0.1 * Math.sin(t * 0.31 + i % channels);
       double noise = 0.01 * (random.nextDouble() - 0.5);
-      int value = (int) ((tone + noise) * (1 << bits - 1)) + (signed ? 0 : 1 << bits - 1);
+      int value = (int) ((tone + noise) * (1L << bits - 1)) + (signed ? 0 : 1 << bits - 1);
       store(content, i, bits / 8, bigEndian, value);
     }
     return new Kind(new SamplesLayout(channels, bits, signed, bigEndian), content);
@@ -93,7 +106,9 @@ class KindsOfSamplesTest {
     assertTrue(mixed <= size * 1.005 + 8, mixed + " mixed against " + size);
   }
 
-  /** What has no layout, 16-bit pixels and 32-bit samples, is learned as records of bytes. */
+  /**
+   * What comes without its layout, 16-bit pixels or 32-bit samples, is learned as records of bytes.
+   */
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
   void whatHasNoLayoutBeatsLzma2(int size) throws IOException {

@@ -2,6 +2,7 @@ package io.bytezip.codec;
 
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.Pixels16Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
 import java.util.ArrayList;
@@ -25,10 +26,17 @@ final class Lanes {
         }
       }
     }
-    for (int bits = 8; bits <= 24; bits += 8) {
+    for (int channels = 1; channels <= 4; channels++) {
+      for (int width : new int[] {1, 150}) {
+        layouts.add(new Pixels16Layout(width, channels, (channels & 1) == 0));
+      }
+    }
+    for (int bits = 8; bits <= 32; bits += 8) {
       for (int kind = 0; kind < 8; kind++) {
         layouts.add(new SamplesLayout(1 + (kind & 1), bits, (kind & 2) != 0, (kind & 4) != 0));
       }
+      layouts.add(new SamplesLayout(3, bits, true, true));
+      layouts.add(new SamplesLayout(8, bits, true, false));
     }
     return List.copyOf(layouts);
   }

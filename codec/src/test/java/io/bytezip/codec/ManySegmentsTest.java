@@ -8,6 +8,7 @@ import io.bytezip.codec.CompressOptions.Profile;
 import io.bytezip.codec.mix.MixerOptions;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.Pixels16Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +33,10 @@ class ManySegmentsTest {
         new BytesLayout(),
         new PixelsLayout(1, 1, false),
         new PixelsLayout(1 << 24, 4, true),
-        new SamplesLayout(2, 24, true, false));
+        new Pixels16Layout(1, 1, false),
+        new Pixels16Layout(1 << 24, 4, true),
+        new SamplesLayout(2, 24, true, false),
+        new SamplesLayout(8, 32, true, false));
   }
 
   @ParameterizedTest

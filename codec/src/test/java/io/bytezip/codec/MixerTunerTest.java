@@ -8,6 +8,7 @@ import io.bytezip.codec.mix.MixerStart;
 import io.bytezip.codec.mix.MixerStarts;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.Pixels16Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
 import io.bytezip.modalities.Segment;
@@ -27,6 +28,7 @@ class MixerTunerTest {
           switch (layout) {
             case BytesLayout _ -> Contents.text(1200, seed + i);
             case PixelsLayout pixels -> Contents.pixels(pixels.width(), 20, seed + i);
+            case Pixels16Layout pixels -> Contents.pixels(2 * pixels.width(), 20, seed + i);
             case SamplesLayout _ -> Contents.wav(600, seed + i);
           };
       pieces.add(new Segment(layout, bytes));
@@ -72,7 +74,10 @@ class MixerTunerTest {
   @Test
   void picturesAndSoundToo() {
     for (Layout layout :
-        List.of(new PixelsLayout(30, 3, false), new SamplesLayout(2, 16, true, false))) {
+        List.of(
+            new PixelsLayout(30, 3, false),
+            new Pixels16Layout(30, 3, true),
+            new SamplesLayout(2, 16, true, false))) {
       List<String> log = new ArrayList<>();
       assertFalse(tuned(null, layout, 0, log).isEmpty());
       assertTrue(score(log) < 1, log.toString().toLowerCase(Locale.ROOT));

@@ -3,6 +3,7 @@ package io.bytezip.eval;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.Modality;
+import io.bytezip.modalities.Pixels16Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
 import io.bytezip.modalities.Segment;
@@ -145,6 +146,7 @@ public record Lessons(List<Segment> training, List<Segment> held) {
       return switch (layout) {
         case BytesLayout() -> 1;
         case PixelsLayout pixels -> pixels.width() * pixels.channels();
+        case Pixels16Layout pixels -> 2 * pixels.width() * pixels.channels();
         case SamplesLayout samples -> samples.channels() * samples.bits() / 8;
       };
     }

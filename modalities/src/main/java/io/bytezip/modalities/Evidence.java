@@ -63,9 +63,18 @@ public final class Evidence {
   /** See {@link #low}. */
   public float step = 1;
 
+  /** What {@link #levels} is where nothing is said of the values in use. */
+  public static final int NO_LEVELS = -1;
+
   /**
-   * The last byte c of a sample says that the sample, as it is stored, is base + c modulo 2^16; of
-   * 8-bit samples modulo 2^8.
+   * Whether the byte tells low bits of a sample as it is stored: 0 where it is the last one, 1
+   * where one byte follows and more than this one came before, else {@link #NO_LEVELS}.
+   */
+  public int levels;
+
+  /**
+   * Of bytes that tell low bits: the sample, as it is stored, shifted right by 8 {@link #levels}
+   * and rounded up, is base + c modulo 2^16; of 8-bit samples modulo 2^8.
    */
   public int base;
 

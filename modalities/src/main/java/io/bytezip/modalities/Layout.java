@@ -8,11 +8,11 @@ package io.bytezip.modalities;
  * bytes are decoded, predict the next one with adaptive filters, and hand the transformer a centre
  * and context features. A changed centre or feature is a new version.
  */
-public sealed interface Layout permits BytesLayout, PixelsLayout, SamplesLayout {
+public sealed interface Layout permits BytesLayout, PixelsLayout, Pixels16Layout, SamplesLayout {
 
   /**
    * What the archive and the model's configuration call it: {@code bytes}, {@code pixels}, {@code
-   * samples}.
+   * pixels16}, {@code samples}.
    */
   String id();
 

@@ -6,15 +6,17 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Layouts as bytes: a kind (0 bytes, 1 pixels, 2 samples), the layout's version, and its
- * parameters. Pixels: width as a varint (seven bits a byte, low first), then channels + 8 if blue
- * comes first. Samples: one byte, channels - 1 in bit 0, bits / 8 in bits 1 to 2, signed in bit 3,
- * big-endian in bit 4.
+ * Layouts as bytes: a kind (0 bytes, 1 pixels, 2 samples, 3 pixels of 16 bits), the layout's
+ * version, and its parameters. Pixels: width as a varint (seven bits a byte, low first), then
+ * channels + 8 if blue comes first; of 16 bits: + 8 if big-endian. Samples: one byte, bits / 8
+ * modulo 4 in bits 1 to 2, signed in bit 3, big-endian in bit 4, channels - 1 in bits 0, 5 and 6,
+ * the lowest first.
  */
 public final class Layouts {
   private static final int BYTES = 0;
   private static final int PIXELS = 1;
   private static final int SAMPLES = 2;
+  private static final int PIXELS_16 = 3;
 
   /** Wider rasters are refused: no block holds one row of them. */
   private static final int MAX_WIDTH = 1 << 26;
@@ -34,14 +36,21 @@ public final class Layouts {
         Varint.write(out, pixels.width());
         out.writeByte(pixels.channels() | (pixels.blueFirst() ? 8 : 0));
       }
+      case Pixels16Layout pixels -> {
+        out.writeByte(PIXELS_16);
+        out.writeByte(pixels.version());
+        Varint.write(out, pixels.width());
+        out.writeByte(pixels.channels() | (pixels.bigEndian() ? 8 : 0));
+      }
       case SamplesLayout samples -> {
         out.writeByte(SAMPLES);
         out.writeByte(samples.version());
         out.writeByte(
-            samples.channels() - 1
-                | samples.bits() / 8 << 1
+            samples.channels() - 1 & 1
+                | (samples.bits() / 8 & 3) << 1
                 | (samples.signed() ? 8 : 0)
-                | (samples.bigEndian() ? 16 : 0));
+                | (samples.bigEndian() ? 16 : 0)
+                | samples.channels() - 1 >> 1 << 5);
       }
     }
   }
@@ -60,6 +69,7 @@ public final class Layouts {
           case BYTES -> new BytesLayout();
           case PIXELS -> readPixels(in);
           case SAMPLES -> readSamples(in);
+          case PIXELS_16 -> readPixels16(in);
           default -> throw new MalformedRecipeException("unknown layout " + kind);
         };
     if (layout.version() != version) {
@@ -80,12 +90,24 @@ public final class Layouts {
     return new PixelsLayout(width, channels, blueFirst);
   }
 
+  private static Layout readPixels16(DataInput in) throws IOException {
+    int width = Varint.read(in, 1, MAX_WIDTH);
+    int kind = in.readUnsignedByte();
+    int channels = kind & 7;
+    if (kind > 15 || channels < 1 || channels > 4) {
+      throw new MalformedRecipeException("unknown kind of pixels " + kind);
+    }
+    return new Pixels16Layout(width, channels, (kind & 8) != 0);
+  }
+
   private static Layout readSamples(DataInput in) throws IOException {
     int kind = in.readUnsignedByte();
-    int bytes = kind >> 1 & 3;
-    if (kind > 31 || bytes == 0) {
+    if (kind > 127) {
       throw new MalformedRecipeException("unknown kind of samples " + kind);
     }
-    return new SamplesLayout((kind & 1) + 1, bytes * 8, (kind & 8) != 0, (kind & 16) != 0);
+    int channels = 1 + (kind & 1 | kind >> 5 << 1);
+    int bytes = kind >> 1 & 3;
+    return new SamplesLayout(
+        channels, bytes == 0 ? 32 : bytes * 8, (kind & 8) != 0, (kind & 16) != 0);
   }
 }

@@ -16,7 +16,7 @@ public enum Modality {
    */
   static Modality of(Layout layout, byte[] bytes) {
     return switch (layout) {
-      case PixelsLayout _ -> IMAGE;
+      case PixelsLayout _, Pixels16Layout _ -> IMAGE;
       case SamplesLayout _ -> AUDIO;
       case BytesLayout _ -> isText(bytes) ? TEXT : GENERIC;
     };

@@ -14,6 +14,8 @@ final class PixelsChannel {
   static final int MAX_INPUTS = FAR + 2 * EARLIER;
   private static final int BIASES = 27 * 8;
 
+  private final double top;
+  private final boolean deep;
   final PixelsChannel first;
   final PixelsChannel second;
   private final int shared;
@@ -44,7 +46,18 @@ final class PixelsChannel {
   int centre;
   int fraction;
 
-  PixelsChannel(int widest, PixelsChannel first, PixelsChannel second, double[][] scratch) {
+  /**
+   * Nothing known.
+   *
+   * @param bits of a sample, 8 or 16
+   * @param widest columns of the widest strip
+   * @param first the colour that is coded first, or {@code null}
+   * @param second the colour that is coded after it, or {@code null}
+   */
+  PixelsChannel(
+      int bits, int widest, PixelsChannel first, PixelsChannel second, double[][] scratch) {
+    this.top = (1 << bits) - 1;
+    this.deep = bits > 8;
     this.first = first;
     this.second = second;
     this.scratch = scratch;
@@ -262,8 +275,14 @@ final class PixelsChannel {
     energy = near;
     gradient = Math.abs(w - nw) + Math.abs(n - nw) + Math.abs(n - ne);
 
-    int level = LogScale.level(near, 0.5, 0, 7);
-    biasIndex = ((side(w - blended) * 3 + side(n - blended)) * 3 + side(p[0] - p[1])) * 8 + level;
+    // Of 16 bits, what is near is told by the errors nearby.
+    double sides = deep ? 2 / (near + 1) : 1;
+    int level = LogScale.level(near, deep ? 8 : 0.5, 0, 7);
+    biasIndex =
+        ((side((w - blended) * sides) * 3 + side((n - blended) * sides)) * 3
+                    + side((p[0] - p[1]) * sides))
+                * 8
+            + level;
     double c = clamp(blended + biasSum[biasIndex] / (biasCount[biasIndex] + 150), m);
     exact = c;
     centre = (int) (c + 0.5);
@@ -312,10 +331,15 @@ final class PixelsChannel {
     sizes[at] = residual < 0 ? -residual : residual;
   }
 
-  /** Between 0 and 255; {@code otherwise} when not a number. */
-  static double clamp(double v, double otherwise) {
+  /** Between 0 and the greatest sample; {@code otherwise} when not a number. */
+  double clamp(double v, double otherwise) {
+    return clamp(v, otherwise, top);
+  }
+
+  /** Between 0 and {@code top}; {@code otherwise} when not a number. */
+  static double clamp(double v, double otherwise, double top) {
     if (v >= 0) {
-      return v > 255 ? 255 : v;
+      return v > top ? top : v;
     }
     return v < 0 ? 0 : otherwise;
   }

@@ -3,26 +3,26 @@ package io.bytezip.modalities;
 import java.util.Arrays;
 
 /**
- * What the codec's adaptive experts are told of one channel of one lane, beyond the centre: two
- * predictions by {@link LocalSquares}, a blend of all predictions, the error to expect of each, and
- * contexts of exact values. Made the first time it is asked for: the transformer alone does
- * without.
+ * What the codec's adaptive experts are told of one channel of one lane, beyond the centre: {@link
+ * PixelsPredictions}, the error to expect of each, and contexts of exact values. Made the first
+ * time it is asked for: the transformer alone does without.
  *
  * <p>Contexts of exact values find what no filter sees: that a picture was converted by integers
  * from another colour space, or has few colours.
- *
- * <p>Memory: in a strip of 128 columns 0.2 MB for grey, 0.9 MB for colours.
  */
 final class PixelsEvidence {
-  private static final int OWN = PixelsChannel.PREDICTORS;
-  private static final int CENTRE = OWN;
-  private static final int STACKED = OWN + 1;
-  private static final int SPATIAL = OWN + 2;
-  private static final int BLEND = OWN + 3;
-  private static final int PREDICTIONS = OWN + 4;
+  private static final int PREDICTIONS = PixelsPredictions.COUNT;
 
   /** The predictions that have histograms by their own local error. */
-  private static final int[] WITH_HISTOGRAMS = {0, 1, 4, CENTRE, STACKED, SPATIAL, BLEND};
+  private static final int[] WITH_HISTOGRAMS = {
+    0,
+    1,
+    4,
+    PixelsPredictions.CENTRE,
+    PixelsPredictions.STACKED,
+    PixelsPredictions.SPATIAL,
+    PixelsPredictions.BLEND
+  };
 
   private static final int KINDS = 5;
   private static final int LEVELS = 24;
@@ -39,27 +39,12 @@ final class PixelsEvidence {
 
   private final PixelsChannel channel;
   private final int kind;
-  private final LocalSquares stacked;
-  private final LocalSquares spatial;
-  private final double[][] scratch;
-  private final double[] predictions = new double[PREDICTIONS];
-  private final double[] local = new double[PREDICTIONS];
-  private double[] errors;
-  private double[] errorsAbove;
-  private double energy;
-  private double exact;
-  private int width;
+  private final PixelsPredictions all;
 
   PixelsEvidence(PixelsChannel channel, int widest, int kind, double[][] scratch) {
     this.channel = channel;
     this.kind = kind;
-    this.scratch = scratch;
-    int earlier = channel.first == null ? 0 : channel.second == null ? 1 : 2;
-    stacked = new LocalSquares(OWN + 4 + 2 * earlier, widest, 0.7, 0.65, 0.3);
-    spatial = new LocalSquares(10 + 5 * earlier, widest, 0.9, 0.85, 1);
-    int padded = widest + 2 * PixelsChannel.MARGIN;
-    errors = new double[padded * PREDICTIONS];
-    errorsAbove = new double[padded * PREDICTIONS];
+    all = new PixelsPredictions(channel, widest, scratch);
   }
 
   private static int[] histogramSizes() {
@@ -70,22 +55,8 @@ final class PixelsEvidence {
     return sizes;
   }
 
-  void nextRow(int newWidth, boolean fresh) {
-    if (fresh) {
-      stacked.clear();
-      spatial.clear();
-    } else {
-      stacked.endRow(width);
-      spatial.endRow(width);
-    }
-    width = newWidth;
-    double[] swap = errorsAbove;
-    errorsAbove = errors;
-    errors = swap;
-    if (fresh) {
-      Arrays.fill(errors, 0);
-      Arrays.fill(errorsAbove, 0);
-    }
+  void nextRow(int width, boolean fresh) {
+    all.nextRow(width, fresh);
   }
 
   /** What is told of bytes that are no samples. */
@@ -103,7 +74,11 @@ final class PixelsEvidence {
   /** Fills in the evidence of the sample at a column, after {@link PixelsChannel#predict}. */
   void fill(Evidence e, int column, int x, int y) {
     PixelsChannel c = channel;
-    predict(column);
+    all.predict(column);
+    double[] predictions = all.parts;
+    double[] local = all.local;
+    double exact = all.exact;
+    double energy = all.energy;
     for (int q = 0; q < PREDICTIONS; q++) {
       e.predictions[q] = (float) predictions[q];
       e.errors[q] = (float) (local[q] + 0.2);
@@ -137,99 +112,6 @@ final class PixelsEvidence {
     e.selectors[2] = centre >> 3;
     e.selectors[3] = pair(r1, r2);
     contexts(e, column + PixelsChannel.MARGIN, (x & 1) + 2 * (y & 1), coarse, fraction);
-  }
-
-  private void predict(int column) {
-    PixelsChannel c = channel;
-    int at = column + PixelsChannel.MARGIN;
-    double[] p = predictions;
-    double centre = c.exact;
-    System.arraycopy(c.predictions, 0, p, 0, OWN);
-    p[CENTRE] = centre;
-    stack(stacked.inputs(column), at);
-    p[STACKED] = PixelsChannel.clamp(centre + stacked.predict(column, scratch), centre);
-    space(spatial.inputs(column), at);
-    p[SPATIAL] = PixelsChannel.clamp(centre + spatial.predict(column, scratch), centre);
-    double sum = 0;
-    double total = 0;
-    for (int q = 0; q < PREDICTIONS; q++) {
-      int b = at * PREDICTIONS + q;
-      double error =
-          0.25 * (errors[b - PREDICTIONS] + errorsAbove[b])
-              + 0.125
-                  * (errors[b - 2 * PREDICTIONS]
-                      + errorsAbove[b - PREDICTIONS]
-                      + errorsAbove[b + PREDICTIONS]
-                      + errorsAbove[b + 2 * PREDICTIONS]);
-      local[q] = error;
-      if (q != BLEND) {
-        double weight = 1 / (error * error + 0.1);
-        weight *= weight;
-        sum += weight * p[q];
-        total += weight;
-      }
-    }
-    exact = PixelsChannel.clamp(sum / total, centre);
-    energy = 0.7 * local[BLEND] + 0.3 * c.energy;
-    p[BLEND] = exact;
-  }
-
-  /** Other predictions, the nearest neighbours and what earlier channels were off. */
-  private void stack(double[] in, int at) {
-    PixelsChannel c = channel;
-    double m = c.exact;
-    for (int q = 0; q < OWN; q++) {
-      in[q] = predictions[q] - m;
-    }
-    double[] l0 = c.line(0);
-    double[] l1 = c.line(1);
-    int i = OWN;
-    in[i++] = l0[at - 1] - m;
-    in[i++] = l1[at] - m;
-    in[i++] = l1[at - 1] - m;
-    in[i++] = l1[at + 1] - m;
-    if (c.first != null) {
-      in[i++] = c.first.residual;
-      in[i++] = c.first.line(0)[at] - m;
-    }
-    if (c.second != null) {
-      in[i++] = c.second.residual;
-      in[i] = c.second.line(0)[at] - m;
-    }
-  }
-
-  private void space(double[] in, int at) {
-    PixelsChannel c = channel;
-    double m = c.exact;
-    double[] l0 = c.line(0);
-    double[] l1 = c.line(1);
-    double[] l2 = c.line(2);
-    in[0] = l0[at - 1] - m;
-    in[1] = l1[at] - m;
-    in[2] = l1[at - 1] - m;
-    in[3] = l1[at + 1] - m;
-    in[4] = l0[at - 2] - m;
-    in[5] = l2[at] - m;
-    in[6] = l1[at - 2] - m;
-    in[7] = l1[at + 2] - m;
-    in[8] = l2[at + 1] - m;
-    in[9] = l2[at - 1] - m;
-    if (c.first != null) {
-      earlier(c.first, in, 10, at, m);
-    }
-    if (c.second != null) {
-      earlier(c.second, in, 15, at, m);
-    }
-  }
-
-  private static void earlier(PixelsChannel other, double[] in, int i, int at, double m) {
-    double[] l0 = other.line(0);
-    double[] l1 = other.line(1);
-    in[i] = l0[at] - m;
-    in[i + 1] = l0[at - 1] - m;
-    in[i + 2] = l1[at] - m;
-    in[i + 3] = l1[at - 1] - m;
-    in[i + 4] = l1[at + 1] - m;
   }
 
   /** Where there are no earlier channels, other neighbours take their places. */
@@ -272,7 +154,8 @@ final class PixelsEvidence {
       sn = (int) s1[at];
       r2 = (int) (c.second.residual + 256.5);
     }
-    double[] p = predictions;
+    double[] p = all.parts;
+    double exact = all.exact;
     int centre = (int) (exact + 0.5);
     int half = (int) (exact * 2);
     int p0 = (int) (p[0] + 0.5);
@@ -337,14 +220,6 @@ final class PixelsEvidence {
   }
 
   void accept(int column, int value) {
-    double weight = 1 / (10 + energy * energy);
-    double off = value - predictions[CENTRE];
-    stacked.update(column, off, weight);
-    spatial.update(column, off, weight);
-    int base = (column + PixelsChannel.MARGIN) * PREDICTIONS;
-    for (int q = 0; q < PREDICTIONS; q++) {
-      double d = value - predictions[q];
-      errors[base + q] = d < 0 ? -d : d;
-    }
+    all.accept(column, value);
   }
 }

@@ -34,28 +34,19 @@ final class PixelsLane implements LiveLane {
     DIFFERENCES
   };
 
-  private final PixelsGrid grid;
   private final byte[] source;
   private final byte[] rebuilt;
-  private final int firstUnit;
   private final int length;
   private final int rasterLength;
   private final int channels;
   private final int[] offsets;
   private final PixelsChannel[] state;
+  private final PixelsWalk walk;
   private final int widest;
   private final double[][] scratch;
   private PixelsEvidence[] evidence;
 
   private int position;
-  private int unit;
-  private int left;
-  private int stripWidth;
-  private int row;
-  private int firstRow;
-  private int column;
-  private int k;
-
   private int rotation;
   private int lastSymbol = 256;
   private int symbolBefore = 256;
@@ -67,40 +58,32 @@ final class PixelsLane implements LiveLane {
       byte[] rebuilt,
       int firstUnit,
       int length) {
-    this.grid = grid;
     this.source = source;
     this.rebuilt = rebuilt;
-    this.firstUnit = firstUnit;
     this.length = length;
     this.channels = layout.channels();
     int end = grid.rows * grid.strips;
     int whole = grid.bytesBefore(end) - grid.bytesBefore(firstUnit);
     this.rasterLength = Math.min(length, whole);
     this.offsets = new int[channels];
-    this.state = new PixelsChannel[channels];
     this.widest = grid.widest();
     scratch = LeastSquares.rows(PixelsChannel.MAX_INPUTS);
     for (int i = 0; i < channels; i++) {
       offsets[i] = layout.offset(i);
-      int colour = channels < 3 ? 0 : Math.max(0, i - (channels - 3));
-      PixelsChannel first = colour > 0 ? state[i - colour] : null;
-      PixelsChannel second = colour > 1 ? state[i - 1] : null;
-      state[i] = new PixelsChannel(widest, first, second, scratch);
     }
-    this.unit = firstUnit - 1;
+    state = PixelsWalk.channels(grid, channels, 8, scratch);
+    walk =
+        new PixelsWalk(
+            grid,
+            firstUnit,
+            state,
+            128,
+            (pixel, k) -> rebuilt[pixel * channels + offsets[k]] & 255);
   }
 
   @Override
   public int length() {
     return length;
-  }
-
-  private int kind() {
-    if (channels < 3) {
-      return channels == 2 && k == 0 ? 1 : 0;
-    }
-    int colour = k - (channels - 3);
-    return colour < 0 ? 1 : 2 + colour;
   }
 
   @Override
@@ -109,10 +92,11 @@ final class PixelsLane implements LiveLane {
       tailContext(target, offset);
       return;
     }
-    if (column == 0 && k == 0) {
+    if (walk.rowStarts()) {
       startRow();
     }
-    PixelsChannel c = state[k];
+    int column = walk.column;
+    PixelsChannel c = state[walk.k];
     c.predict(column);
     int centre = c.centre;
     rotation = (centre - 128) & 255;
@@ -127,7 +111,7 @@ final class PixelsLane implements LiveLane {
     target[o++] = energy;
     target[o++] = fraction;
     target[o++] = energy * FRACTIONS + fraction;
-    target[o++] = kind();
+    target[o++] = PixelsWalk.kind(channels, walk.k);
     double exact = c.exact;
     for (int p = 0; p < PixelsChannel.PREDICTORS; p++) {
       target[o++] = difference(c.predictions[p] - exact);
@@ -163,14 +147,13 @@ final class PixelsLane implements LiveLane {
     }
     if (evidence == null) {
       evidence = new PixelsEvidence[channels];
-      int now = k;
-      for (k = 0; k < channels; k++) {
-        evidence[k] = new PixelsEvidence(state[k], widest, kind(), scratch);
-        evidence[k].nextRow(stripWidth, true);
+      for (int i = 0; i < channels; i++) {
+        int kind = PixelsWalk.kind(channels, i);
+        evidence[i] = new PixelsEvidence(state[i], widest, kind, scratch);
+        evidence[i].nextRow(walk.stripWidth, true);
       }
-      k = now;
     }
-    evidence[k].fill(target, column, left + column, row);
+    evidence[walk.k].fill(target, walk.column, walk.x(), walk.row);
   }
 
   @Override
@@ -182,7 +165,7 @@ final class PixelsLane implements LiveLane {
     if (position >= rasterLength) {
       return rebuilt.length - length + position;
     }
-    return (row * grid.width + left + column) * channels + offsets[k];
+    return walk.pixel() * channels + offsets[walk.k];
   }
 
   @Override
@@ -200,79 +183,16 @@ final class PixelsLane implements LiveLane {
       return;
     }
     if (evidence != null) {
-      evidence[k].accept(column, coded);
+      evidence[walk.k].accept(walk.column, coded);
     }
-    state[k].accept(column, coded, symbol);
-    if (row == firstRow) {
-      state[k].spread(column, coded);
-    }
-    if (++k < channels) {
-      return;
-    }
-    k = 0;
-    if (++column < stripWidth) {
-      return;
-    }
-    column = 0;
+    walk.accept(coded, symbol);
   }
 
   private void startRow() {
-    unit++;
-    int strip = unit / grid.rows;
-    row = unit % grid.rows;
-    boolean first = unit == firstUnit || row == 0;
-    if (first) {
-      left = grid.left(strip);
-      stripWidth = grid.left(strip + 1) - left;
-      firstRow = row;
-    }
-    for (PixelsChannel c : state) {
-      c.nextRow(stripWidth, first, row == firstRow + 1);
-    }
+    boolean first = walk.startRow(position);
     if (evidence != null) {
       for (PixelsEvidence e : evidence) {
-        e.nextRow(stripWidth, first);
-      }
-    }
-    int rowsBack = Math.min(PixelsChannel.ROWS - 1, row - firstRow);
-    for (int d = rowsBack; d >= 0; d--) {
-      for (int m = 1; m <= PixelsChannel.MARGIN; m++) {
-        margin(d, -m);
-        if (d > 0) {
-          margin(d, stripWidth - 1 + m);
-        }
-      }
-    }
-    if (first) {
-      for (PixelsChannel c : state) {
-        c.fillAbove();
-      }
-    }
-  }
-
-  /**
-   * Fetches a pixel left or right of the strip from its own lane, or repeats the nearest one that
-   * is known.
-   */
-  private void margin(int d, int x) {
-    int absolute = left + x;
-    boolean known =
-        absolute >= 0 && absolute < grid.width && grid.readable(absolute, row - d, unit, position);
-    int i = ((row - d) * grid.width + absolute) * channels;
-    for (int c = 0; c < channels; c++) {
-      double[] line = state[c].line(d);
-      int at = x + PixelsChannel.MARGIN;
-      if (known) {
-        line[at] = rebuilt[i + offsets[c]] & 255;
-      } else if (x >= stripWidth) {
-        line[at] = line[at - 1];
-      } else if (d == 0) {
-        line[at] =
-            row == firstRow
-                ? (x == -1 ? 128 : line[at + 1])
-                : state[c].line(1)[PixelsChannel.MARGIN];
-      } else {
-        line[at] = line[at + 1];
+        e.nextRow(walk.stripWidth, first);
       }
     }
   }

@@ -89,6 +89,11 @@ public record PixelsLayout(int width, int channels, boolean blueFirst) implement
 
   /** The byte offset within a pixel of the k-th coded channel: alpha, green, red, blue. */
   int offset(int k) {
+    return offset(channels, blueFirst, k);
+  }
+
+  /** The number within a pixel of the k-th coded channel. */
+  static int offset(int channels, boolean blueFirst, int k) {
     if (channels == 2) {
       return 1 - k;
     }

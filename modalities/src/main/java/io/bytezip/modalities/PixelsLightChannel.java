@@ -9,8 +9,9 @@ final class PixelsLightChannel {
   private static final int BLEND = 4;
   private static final int OWN = 6;
   private static final int EARLIER = 4;
-  static final int MOST_INPUTS = OWN + 2 * EARLIER;
+  private static final int MOST_INPUTS = OWN + 2 * EARLIER;
 
+  private final int top;
   private final PixelsLightChannel first;
   private final PixelsLightChannel second;
   private final double[][] scratch;
@@ -30,8 +31,13 @@ final class PixelsLightChannel {
   private double mean;
   private double residual;
 
-  PixelsLightChannel(
-      int columns, PixelsLightChannel first, PixelsLightChannel second, double[][] scratch) {
+  private PixelsLightChannel(
+      int bits,
+      int columns,
+      PixelsLightChannel first,
+      PixelsLightChannel second,
+      double[][] scratch) {
+    this.top = (1 << bits) - 1;
     this.first = first;
     this.second = second;
     this.scratch = scratch;
@@ -46,6 +52,24 @@ final class PixelsLightChannel {
       squares.start(shared - EARLIER + 2, -0.5);
     }
     errors = new float[(columns + 2) * PREDICTIONS];
+  }
+
+  /**
+   * Those of a lane, alpha first, then green, red, blue.
+   *
+   * @param bits of a sample, 8 or 16
+   * @param columns of which errors are kept
+   */
+  static PixelsLightChannel[] channels(int channels, int bits, int columns) {
+    PixelsLightChannel[] state = new PixelsLightChannel[channels];
+    double[][] scratch = LeastSquares.rows(MOST_INPUTS);
+    for (int i = 0; i < channels; i++) {
+      int colour = PixelsWalk.colour(channels, i);
+      PixelsLightChannel first = colour > 0 ? state[i - colour] : null;
+      PixelsLightChannel second = colour > 1 ? state[i - 1] : null;
+      state[i] = new PixelsLightChannel(bits, columns, first, second, scratch);
+    }
+    return state;
   }
 
   void predict(int column, int w, int n, int nw, int ne, int ww, int nn) {
@@ -71,15 +95,15 @@ final class PixelsLightChannel {
     predictions[0] = median(w, n, nw);
     if (first == null) {
       predictions[1] = clamp(w + ne - n);
-      predictions[2] = PixelsChannel.clamp((w + n) * 0.5 + (ne - nw) * 0.25, m);
+      predictions[2] = PixelsChannel.clamp((w + n) * 0.5 + (ne - nw) * 0.25, m, top);
     } else {
       predictions[1] = clamp(first.value + median(w - first.w, n - first.n, nw - first.nw));
       predictions[2] =
           second == null
-              ? PixelsChannel.clamp(first.value + (w - first.w + n - first.n) * 0.5, m)
+              ? PixelsChannel.clamp(first.value + (w - first.w + n - first.n) * 0.5, m, top)
               : clamp(second.value + median(w - second.w, n - second.n, nw - second.nw));
     }
-    predictions[SQUARES] = PixelsChannel.clamp(m + squares.predict(inputs), m);
+    predictions[SQUARES] = PixelsChannel.clamp(m + squares.predict(inputs), m, top);
     int at = (column + 1) * PREDICTIONS;
     double sum = 0;
     double total = 0;
@@ -94,7 +118,7 @@ final class PixelsLightChannel {
         total += weight;
       }
     }
-    predictions[BLEND] = PixelsChannel.clamp(sum / total, m);
+    predictions[BLEND] = PixelsChannel.clamp(sum / total, m, top);
   }
 
   private int share(double[] in, int i) {
@@ -106,13 +130,17 @@ final class PixelsLightChannel {
     return i + EARLIER;
   }
 
-  /** Predictions and their errors, the blend last. */
-  void write(Evidence e) {
+  /**
+   * Predictions and their errors, the blend last.
+   *
+   * @param shift what the coded value has on top of the sample
+   */
+  void write(Evidence e, int shift) {
     for (int q = 0; q < PREDICTIONS; q++) {
-      e.predictions[q] = (float) predictions[q];
+      e.predictions[q] = (float) predictions[q] + shift;
       e.errors[q] = (float) (near[q] + 0.2);
     }
-    e.focus = (float) predictions[BLEND];
+    e.focus = (float) predictions[BLEND] + shift;
     e.spread = (float) (near[BLEND] + 0.2);
   }
 
@@ -166,8 +194,8 @@ final class PixelsLightChannel {
     residual = value - predictions[BLEND];
   }
 
-  private static int clamp(int v) {
-    return Math.clamp(v, 0, 255);
+  private int clamp(int v) {
+    return Math.clamp(v, 0, top);
   }
 
   private static int median(int w, int n, int nw) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class PixelsLightLane implements LiveLane {
   /** Rasters that are wider take errors from elsewhere in the row. */
-  private static final int MOST_COLUMNS = 1 << 14;
+  static final int MOST_COLUMNS = 1 << 14;
 
   private static final int LEVELS = 24;
   private static final int FRACTIONS = 4;
@@ -47,15 +47,7 @@ final class PixelsLightLane implements LiveLane {
     channels = layout.channels();
     width = layout.width();
     rasterLength = length - length % (width * channels);
-    state = new PixelsLightChannel[channels];
-    double[][] scratch = LeastSquares.rows(PixelsLightChannel.MOST_INPUTS);
-    int columns = Math.min(width, MOST_COLUMNS);
-    for (int i = 0; i < channels; i++) {
-      int colour = channels < 3 ? 0 : Math.max(0, i - (channels - 3));
-      PixelsLightChannel first = colour > 0 ? state[i - colour] : null;
-      PixelsLightChannel second = colour > 1 ? state[i - 1] : null;
-      state[i] = new PixelsLightChannel(columns, first, second, scratch);
-    }
+    state = PixelsLightChannel.channels(channels, 8, Math.min(width, MOST_COLUMNS));
   }
 
   @Override
@@ -85,14 +77,6 @@ final class PixelsLightLane implements LiveLane {
     return rebuilt[index] & 255;
   }
 
-  private int kind() {
-    if (channels < 3) {
-      return channels == 2 && k == 0 ? 1 : 0;
-    }
-    int colour = k - (channels - 3);
-    return colour < 0 ? 1 : 2 + colour;
-  }
-
   @Override
   public void evidence(Evidence e) {
     e.low = -0.5f;
@@ -102,8 +86,8 @@ final class PixelsLightLane implements LiveLane {
       return;
     }
     PixelsLightChannel c = state[k];
-    c.write(e);
-    int kind = kind();
+    c.write(e, 0);
+    int kind = PixelsWalk.kind(channels, k);
     double exact = c.exact();
     int centre = (int) (exact + 0.5);
     int fraction = Math.min((int) ((exact + 0.5 - centre) * FRACTIONS), FRACTIONS - 1);

@@ -27,12 +27,15 @@ final class SamplesChannel {
     new NormalizedLms(256, 0.05, 1), new NormalizedLms(32, 0.02, 1), new NormalizedLms(16, 0.05, 1)
   };
   private final NormalizedLms signal = new NormalizedLms(32, 0.02, 1);
-  private final double[] past = new double[PAST];
   private final double[] parts = new double[PARTS];
   private final double[] steps = new double[4];
   private final double[] errors = new double[PARTS];
   private final double[] magnitudes = {64, 64, 64, 64};
 
+  /** The last samples, newest first. */
+  final double[] past = new double[PAST];
+
+  private OtherChannels channels;
   private SamplesEvidence more;
   private double exact;
   int centre;
@@ -47,11 +50,21 @@ final class SamplesChannel {
   SamplesChannel(int bits, double[][] scratch) {
     this.bits = bits;
     this.scratch = scratch;
-    this.unit = bits == 24 ? 1.0 / 256 : 1;
+    this.unit = unit(bits);
     this.low = -1 << (bits - 1);
     this.high = -1 - low;
     longSquares.start(0, 1);
     shortSquares.start(0, 1);
+  }
+
+  /** A sample of so many bits in units of 16 bits; 8 bits are not scaled. */
+  static double unit(int bits) {
+    return bits == 32 ? 1.0 / 65536 : bits == 24 ? 1.0 / 256 : 1;
+  }
+
+  /** Before the first prediction. */
+  void look(OtherChannels at) {
+    channels = at;
   }
 
   /** Log mean magnitude of the last residuals: window 0 to 3 for about 2, 8, 32 and 128 of them. */
@@ -74,18 +87,10 @@ final class SamplesChannel {
     return LogScale.signed(d * inverseScale, 0.015625, 1, 31);
   }
 
-  void predict(SamplesChannel other) {
-    double[] in = longInputs;
-    if (other == null) {
-      System.arraycopy(past, 0, in, 0, LONG);
-      System.arraycopy(past, 0, shortInputs, 0, SHORT);
-    } else {
-      System.arraycopy(past, 0, in, 0, 16);
-      System.arraycopy(other.past, 0, in, 16, 16);
-      System.arraycopy(past, 0, shortInputs, 0, 8);
-      System.arraycopy(other.past, 0, shortInputs, 8, 8);
-    }
-    double a = longSquares.predict(in);
+  void predict() {
+    channels.fill(longInputs, LONG / 2);
+    channels.fill(shortInputs, SHORT / 2);
+    double a = longSquares.predict(longInputs);
     double b = shortSquares.predict(shortInputs);
     double lowest = low * unit;
     double highest = high * unit;
@@ -113,57 +118,55 @@ final class SamplesChannel {
     exact = clamp(sum / total, lowest, highest);
     double scaled = exact / unit;
     double up = scaled - low + 0.5;
-    int whole = (int) up;
+    long whole = (long) up;
     centre = Math.clamp(whole + low, low, high);
     fraction = Math.min((int) ((up - whole) * 16), 15);
     inverseScale = 1 / (magnitudes[2] + 0.125);
   }
 
   /** Predicts for the mixer, too; after {@link #predict}. */
-  void predictMore(SamplesChannel other) {
+  void predictMore() {
     if (more == null) {
-      more = new SamplesEvidence(low * unit, high * unit, scratch);
+      more = new SamplesEvidence(low * unit, high * unit, channels, scratch);
     }
-    if (other != null && other.more == null) {
-      other.more = new SamplesEvidence(low * unit, high * unit, scratch);
-    }
-    double weight = 2 / (magnitudes[2] + magnitudes[1] + 1);
-    more.predict(other == null ? null : other.more, weight, parts);
+    more.predict(2 / (magnitudes[2] + magnitudes[1] + 1), parts);
   }
 
   /**
    * Predictions of the value that is coded, and their errors: each with a short memory, the centre
    * and the stack also with others, and last the one of both that has done better.
    *
-   * @param shift what the coded value has on top of the sample
+   * @param origin the sample that counts as 0
+   * @param shift what the coded value has on top of that
    */
-  void evidence(Evidence evidence, int shift) {
+  void evidence(Evidence evidence, double origin, int shift) {
     int n = 0;
     for (int i = 0; i < PARTS; i++) {
       double squares = errors[i] * 0.04;
-      n = put(evidence, n, parts[i], shift, Math.sqrt(squares) * 0.8);
+      n = put(evidence, n, parts[i], origin, shift, Math.sqrt(squares) * 0.8);
     }
-    n = put(evidence, n, exact, shift, magnitudes[1]);
-    n = put(evidence, n, exact, shift, magnitudes[3]);
+    n = put(evidence, n, exact, origin, shift, magnitudes[1]);
+    n = put(evidence, n, exact, origin, shift, magnitudes[3]);
     for (int i = 0; i < SamplesEvidence.STACK; i++) {
-      n = put(evidence, n, more.parts[i], shift, more.fastErrors[i]);
+      n = put(evidence, n, more.parts[i], origin, shift, more.fastErrors[i]);
     }
     double stack = more.parts[SamplesEvidence.STACK];
     double stackError = more.slowErrors[SamplesEvidence.STACK];
-    n = put(evidence, n, stack, shift, magnitudes[1]);
-    n = put(evidence, n, stack, shift, stackError);
+    n = put(evidence, n, stack, origin, shift, magnitudes[1]);
+    n = put(evidence, n, stack, origin, shift, stackError);
     double fast = more.fastErrors[SamplesEvidence.STACK];
     if (stackError < more.slowError) {
-      n = put(evidence, n, exact, shift, magnitudes[2]);
-      put(evidence, n, stack, shift, fast);
+      n = put(evidence, n, exact, origin, shift, magnitudes[2]);
+      put(evidence, n, stack, origin, shift, fast);
     } else {
-      n = put(evidence, n, stack, shift, fast);
-      put(evidence, n, exact, shift, magnitudes[2]);
+      n = put(evidence, n, stack, origin, shift, fast);
+      put(evidence, n, exact, origin, shift, magnitudes[2]);
     }
   }
 
-  private int put(Evidence evidence, int n, double prediction, int shift, double error) {
-    evidence.predictions[n] = (float) (prediction / unit) + shift;
+  private int put(
+      Evidence evidence, int n, double prediction, double origin, int shift, double error) {
+    evidence.predictions[n] = (float) (prediction / unit - origin) + shift;
     evidence.errors[n] = (float) (error / unit + 0.3);
     return n + 1;
   }
@@ -171,8 +174,8 @@ final class SamplesChannel {
   void accept(int sample, int residualBytes) {
     double value = sample * unit;
     highByteBefore = highByte;
-    highByte = residualBytes >> (bits - 8);
-    secondByte = bits == 8 ? 256 : residualBytes >> (bits - 16) & 255;
+    highByte = residualBytes >>> (bits - 8);
+    secondByte = bits == 8 ? 256 : residualBytes >>> (bits - 16) & 255;
     longSquares.update(longInputs, value, 2 / (magnitudes[2] + magnitudes[1] + 1), scratch);
     shortSquares.update(shortInputs, value, 2 / (magnitudes[2] + magnitudes[1] + 1), scratch);
     double e = value - steps[0];

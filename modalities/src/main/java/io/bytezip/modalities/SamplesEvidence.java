@@ -29,6 +29,7 @@ final class SamplesEvidence {
 
   private final double lowest;
   private final double highest;
+  private final OtherChannels channels;
   private final double[][] scratch;
   private final double[] longInputs = new double[LONG];
   private final double[] middleInputs = new double[MIDDLE];
@@ -48,7 +49,6 @@ final class SamplesEvidence {
   };
   private final double[] normalizedSteps = new double[STAGES];
   private final double[] adaptiveSteps = new double[STAGES];
-  private final double[] past = new double[LONG];
   private double weight;
   private double first;
 
@@ -64,9 +64,10 @@ final class SamplesEvidence {
   /** Of the centre. */
   double slowError = FIRST_ERROR;
 
-  SamplesEvidence(double lowest, double highest, double[][] scratch) {
+  SamplesEvidence(double lowest, double highest, OtherChannels channels, double[][] scratch) {
     this.lowest = lowest;
     this.highest = highest;
+    this.channels = channels;
     this.scratch = scratch;
     longSquares.start(0, 1);
     middleSquares.start(0, 1);
@@ -79,15 +80,14 @@ final class SamplesEvidence {
   /**
    * Predicts the next sample.
    *
-   * @param other the other channel or {@code null}
    * @param weight of the next sample in all least squares
    * @param centreParts the predictions of which the centre is made, the long least squares first
    */
-  void predict(SamplesEvidence other, double weight, double[] centreParts) {
+  void predict(double weight, double[] centreParts) {
     this.weight = weight;
-    fill(longInputs, other, LONG / 2);
-    fill(middleInputs, other, MIDDLE * 2 / 3);
-    fill(shortInputs, other, SHORT * 3 / 4);
+    channels.fill(longInputs, LONG / 2);
+    channels.fill(middleInputs, MIDDLE * 2 / 3);
+    channels.fill(shortInputs, SHORT * 3 / 4);
     int n = 0;
     double p = clamp(longSquares.predict(longInputs));
     parts[n++] = p;
@@ -116,15 +116,6 @@ final class SamplesEvidence {
     parts[STACK] = clamp(stack.predict(stackInputs));
   }
 
-  private void fill(double[] inputs, SamplesEvidence other, int own) {
-    if (other == null) {
-      System.arraycopy(past, 0, inputs, 0, inputs.length);
-    } else {
-      System.arraycopy(past, 0, inputs, 0, own);
-      System.arraycopy(other.past, 0, inputs, own, inputs.length - own);
-    }
-  }
-
   /**
    * Learns the sample that was predicted last.
    *
@@ -149,8 +140,6 @@ final class SamplesEvidence {
       slowErrors[i] += (d - slowErrors[i]) * SLOW;
     }
     slowError += (size(value - centre) - slowError) * SLOW;
-    System.arraycopy(past, 0, past, 1, past.length - 1);
-    past[0] = value;
   }
 
   private static double size(double d) {

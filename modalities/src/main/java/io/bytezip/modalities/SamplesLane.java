@@ -48,6 +48,13 @@ final class SamplesLane implements LiveLane {
   private final int mask;
   private final int half;
   private final int flip;
+
+  /**
+   * What is taken from coded values before they become floats: of more than 16 bits, floats would
+   * lose the lowest.
+   */
+  private final int zero;
+
   private final boolean bigEndian;
   private final SamplesChannel[] state;
 
@@ -68,14 +75,20 @@ final class SamplesLane implements LiveLane {
     this.bits = layout.bits();
     this.bytes = bits / 8;
     this.framesLength = length - length % (channels * bytes);
-    this.mask = (1 << bits) - 1;
+    this.mask = -1 >>> (32 - bits);
     this.half = 1 << (bits - 1);
     this.flip = layout.signed() ? 0 : half;
+    this.zero = bits > 16 ? half : 0;
     this.bigEndian = layout.bigEndian();
     this.state = new SamplesChannel[channels];
+    double[][] pasts = new double[channels][];
     double[][] scratch = LeastSquares.rows(SamplesEvidence.MOST_INPUTS);
     for (int i = 0; i < channels; i++) {
       state[i] = new SamplesChannel(bits, scratch);
+      pasts[i] = state[i].past;
+    }
+    for (int i = 0; i < channels; i++) {
+      state[i].look(OtherChannels.of(pasts, i));
     }
   }
 
@@ -96,8 +109,8 @@ final class SamplesLane implements LiveLane {
     SamplesChannel c = state[channel];
     SamplesChannel other = other();
     if (place == 0) {
-      c.predict(other);
-      rotation = bits == 8 ? ((c.centre ^ flip) - 128) & 255 : 0;
+      c.predict();
+      rotation = bits == 8 ? c.centre & 255 : 0;
     }
     int o = offset;
     target[o++] = c.highByte;
@@ -117,12 +130,12 @@ final class SamplesLane implements LiveLane {
     }
     target[o++] = difference(c.residual * scale);
     target[o++] = other == null ? SPAN : difference(other.residual * scale);
-    target[o++] = channels == 1 ? 0 : 1 + channel;
-    target[o] = (c.centre + half) >> (bits - 4);
+    target[o++] = channels == 1 ? 0 : channel == 0 ? 1 : 2;
+    target[o] = (c.centre + half) >>> (bits - 4);
   }
 
   private SamplesChannel other() {
-    return channels == 2 ? state[1 - channel] : null;
+    return channels == 1 ? null : state[(channel + channels - 1) % channels];
   }
 
   private static int difference(double d) {
@@ -138,13 +151,20 @@ final class SamplesLane implements LiveLane {
     SamplesChannel c = state[channel];
     SamplesChannel other = other();
     if (place == 0) {
-      c.predictMore(other);
+      c.predictMore();
     }
-    c.evidence(evidence, bits == 8 ? half - (flip ^ half) : half - c.centre);
+    if (bits == 8) {
+      c.evidence(evidence, 0, half);
+    } else if (zero == 0) {
+      c.evidence(evidence, 0, half - c.centre);
+    } else {
+      c.evidence(evidence, c.centre, 0);
+    }
     int left = bytes - 1 - place;
     evidence.step = 1 << 8 * left;
-    evidence.low = (coded << 8 * (left + 1)) - 0.5f;
-    evidence.base = bits == 8 ? 0 : (coded << 8) + c.centre - half;
+    // Nothing is coded where the shift is by 32.
+    evidence.low = (coded << 8 * (left + 1)) - zero - 0.5f;
+    levels(evidence, c.centre, left);
     evidence.selectors[0] = c.level(2);
     evidence.selectors[1] = c.level(1);
     int h = place << 24 ^ coded;
@@ -163,6 +183,21 @@ final class SamplesLane implements LiveLane {
         mix(9, h, (last * DIFFERENCES + difference(before * c.inverseScale)) * LEVELS + coarse);
   }
 
+  private void levels(Evidence evidence, int centre, int left) {
+    if (bits == 8) {
+      evidence.levels = 0;
+      evidence.base = 0;
+    } else if (left == 0) {
+      evidence.levels = 0;
+      evidence.base = (coded << 8) + centre - half;
+    } else if (left == 1 && bits > 16) {
+      evidence.levels = 1;
+      evidence.base = (coded << 16) + centre - half + 255 >> 8;
+    } else {
+      evidence.levels = Evidence.NO_LEVELS;
+    }
+  }
+
   /** What there is to say of the bytes after the last whole frame: nothing. */
   static void fillTail(Evidence evidence) {
     Arrays.fill(evidence.errors, 1000);
@@ -173,6 +208,7 @@ final class SamplesLane implements LiveLane {
     evidence.spread = 1000;
     evidence.low = -0.5f;
     evidence.step = 1;
+    evidence.levels = 0;
     evidence.base = 0;
   }
 
@@ -204,7 +240,7 @@ final class SamplesLane implements LiveLane {
       value = value << 8 | source[address(p)] & 255;
     }
     if (bits == 8) {
-      return value;
+      return value ^ flip ^ half;
     }
     int signed = value ^ flip;
     return ((signed - state[channel].centre + half) & mask) >> (8 * (bytes - 1 - place)) & 255;
@@ -229,7 +265,7 @@ final class SamplesLane implements LiveLane {
     int raw;
     int residualBytes;
     if (bits == 8) {
-      raw = coded;
+      raw = coded ^ flip ^ half;
       residualBytes = symbol;
     } else {
       residualBytes = coded;

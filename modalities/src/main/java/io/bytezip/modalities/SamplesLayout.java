@@ -1,23 +1,26 @@
 package io.bytezip.modalities;
 
 /**
- * PCM samples of one or two channels, interleaved; a trailing partial frame is coded as it is.
+ * PCM samples of one to eight channels, interleaved; a trailing partial frame is coded as it is.
  *
- * <p>8 bits: the coded byte is the sample, the rotation centre - 128 (as an unsigned sample). 16
- * and 24 bits: the coded bytes are those of (sample - centre + half the range) mod 2^bits, high
- * byte first, with rotation 0.
+ * <p>8 bits: the coded byte is the sample as an unsigned one, the rotation centre - 128. Wider
+ * samples: the coded bytes are those of (sample - centre + half the range) mod 2^bits, high byte
+ * first, with rotation 0.
+ *
+ * <p>With several channels each is predicted from its own past and the latest samples of all
+ * others. Where one of them is meant, it is the channel before, or the last one for the first.
  *
  * <p>Context inputs, in order. Taps: first and second byte of this channel's last residual, first
  * byte of the one before, second byte of the other channel's latest residual, the symbol two back.
  * Features: log mean magnitude of the last 8 and of the last 32 residuals, each joined with the
- * byte's place (4 x 64), of the last 2 and of the last 128 (64); fraction lost in rounding (16);
- * signed log differences to the centre in units of the mean magnitude (17 each) of the long and the
- * short least squares, the cascade's end and the signal's LMS; the last residual and the other
- * channel's (17 each, same units); channel (3: mono, first, second); centre by 16ths of the range
- * (16).
+ * byte's place (4 x 64; 3 with 8 bits), of the last 2 and of the last 128 (64); fraction lost in
+ * rounding (16); signed log differences to the centre in units of the mean magnitude (17 each) of
+ * the long and the short least squares, the cascade's end and the signal's LMS; the last residual
+ * and the other channel's (17 each, same units); channel (3: mono, first, later ones); centre by
+ * 16ths of the range (16).
  *
- * @param channels 1 or 2
- * @param bits 8, 16 or 24
+ * @param channels 1 to 8
+ * @param bits 8, 16, 24 or 32, of integers
  * @param signed whether samples are two's complement (else offset binary)
  * @param bigEndian whether the high byte lies first
  */
@@ -35,9 +38,11 @@ public record SamplesLayout(int channels, int bits, boolean signed, boolean bigE
    */
   private static final int MIN_LANE = 1 << 16;
 
+  private static final int MAX_CHANNELS = 8;
+
   /** Checks the ranges. */
   public SamplesLayout {
-    if (channels < 1 || channels > 2 || bits != 8 && bits != 16 && bits != 24) {
+    if (channels < 1 || channels > MAX_CHANNELS || bits < 8 || bits > 32 || bits % 8 != 0) {
       throw new IllegalArgumentException("samples: channels " + channels + ", bits " + bits);
     }
   }

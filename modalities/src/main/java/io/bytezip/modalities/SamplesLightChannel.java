@@ -20,21 +20,30 @@ final class SamplesLightChannel {
     new NormalizedLms(32, 0.005, 1), new NormalizedLms(16, 0.01, 1)
   };
   private final double[] inputs = new double[PAST];
-  private final double[] past = new double[PAST];
   private final double[] parts = new double[STAGES];
   private final double[] steps = new double[STAGES];
   private final double[] errors = new double[STAGES];
   private final double[] magnitudes = {64, 64, 64, 64};
+
+  /** The last samples, newest first. */
+  final double[] past = new double[PAST];
+
+  private OtherChannels channels;
   private double exact;
   private double residual;
   private int centre;
 
   SamplesLightChannel(int bits, double[][] scratch) {
     this.scratch = scratch;
-    unit = bits == 24 ? 1.0 / 256 : 1;
+    unit = SamplesChannel.unit(bits);
     low = -1 << (bits - 1);
     high = -1 - low;
     squares.start(0, 1);
+  }
+
+  /** Before the first prediction. */
+  void look(OtherChannels at) {
+    channels = at;
   }
 
   /** Scratch space for the channels of a lane. */
@@ -57,13 +66,8 @@ final class SamplesLightChannel {
     return LogScale.signed(residual / (of.magnitudes[2] + 0.125), 0.0625, 0, 8);
   }
 
-  void predict(SamplesLightChannel other) {
-    if (other == null) {
-      System.arraycopy(past, 0, inputs, 0, PAST);
-    } else {
-      System.arraycopy(past, 0, inputs, 0, PAST / 2);
-      System.arraycopy(other.past, 0, inputs, PAST / 2, PAST / 2);
-    }
+  void predict() {
+    channels.fill(inputs, PAST / 2);
     double lowest = low * unit;
     double highest = high * unit;
     double p = SamplesChannel.clamp(squares.predict(inputs), lowest, highest);
@@ -84,27 +88,28 @@ final class SamplesLightChannel {
       total += weight;
     }
     exact = SamplesChannel.clamp(sum / total, lowest, highest);
-    centre = Math.clamp((int) (exact / unit - low + 0.5) + low, low, high);
+    centre = Math.clamp((long) (exact / unit - low + 0.5) + low, low, high);
   }
 
   /**
    * Predictions of the value that is coded, and their errors.
    *
-   * @param shift what the coded value has on top of the sample
+   * @param origin the sample that counts as 0
+   * @param shift what the coded value has on top of that
    */
-  void write(Evidence e, int shift) {
+  void write(Evidence e, double origin, int shift) {
     for (int i = 0; i < STAGES; i++) {
       double squareMean = errors[i] * 0.04;
-      put(e, i, parts[i], shift, Math.sqrt(squareMean) * 0.8);
+      put(e, i, parts[i], origin, shift, Math.sqrt(squareMean) * 0.8);
     }
-    put(e, STAGES, exact, shift, magnitudes[1]);
-    put(e, STAGES + 1, exact, shift, magnitudes[3]);
-    e.focus = (float) (exact / unit) + shift;
+    put(e, STAGES, exact, origin, shift, magnitudes[1]);
+    put(e, STAGES + 1, exact, origin, shift, magnitudes[3]);
+    e.focus = (float) (exact / unit - origin) + shift;
     e.spread = (float) (magnitudes[2] / unit + 0.3);
   }
 
-  private void put(Evidence e, int i, double prediction, int shift, double error) {
-    e.predictions[i] = (float) (prediction / unit) + shift;
+  private void put(Evidence e, int i, double prediction, double origin, int shift, double error) {
+    e.predictions[i] = (float) (prediction / unit - origin) + shift;
     e.errors[i] = (float) (error / unit + 0.3);
   }
 

@@ -6,7 +6,7 @@ package io.bytezip.modalities;
  */
 final class SamplesLightLane implements LiveLane {
   private static final int LEVELS = 64;
-  private static final int PLACES = 3;
+  private static final int PLACES = 4;
   private static final int DIFFERENCES = 17;
 
   static final Evidence.Shape SHAPE =
@@ -22,6 +22,10 @@ final class SamplesLightLane implements LiveLane {
   private final int mask;
   private final int half;
   private final int flip;
+
+  /** See {@link SamplesLane}. */
+  private final int zero;
+
   private final boolean bigEndian;
   private final SamplesLightChannel[] state;
 
@@ -38,14 +42,20 @@ final class SamplesLightLane implements LiveLane {
     int bits = layout.bits();
     bytes = bits / 8;
     framesLength = length - length % (layout.channels() * bytes);
-    mask = (1 << bits) - 1;
+    mask = -1 >>> 32 - bits;
     half = 1 << (bits - 1);
     flip = layout.signed() ? 0 : half;
+    zero = bits > 16 ? half : 0;
     bigEndian = layout.bigEndian();
     state = new SamplesLightChannel[layout.channels()];
+    double[][] pasts = new double[state.length][];
     double[][] scratch = SamplesLightChannel.scratch();
     for (int i = 0; i < state.length; i++) {
       state[i] = new SamplesLightChannel(bits, scratch);
+      pasts[i] = state[i].past;
+    }
+    for (int i = 0; i < state.length; i++) {
+      state[i].look(OtherChannels.of(pasts, i));
     }
   }
 
@@ -57,12 +67,12 @@ final class SamplesLightLane implements LiveLane {
   @Override
   public void context(int[] target, int offset) {
     if (position < framesLength && place == 0) {
-      state[channel].predict(other());
+      state[channel].predict();
     }
   }
 
   private SamplesLightChannel other() {
-    return state.length == 2 ? state[1 - channel] : null;
+    return state.length == 1 ? null : state[(channel + state.length - 1) % state.length];
   }
 
   @Override
@@ -72,10 +82,11 @@ final class SamplesLightLane implements LiveLane {
       return;
     }
     SamplesLightChannel c = state[channel];
-    c.write(e, half - c.centre());
+    c.write(e, zero == 0 ? 0 : c.centre(), zero == 0 ? half - c.centre() : 0);
     int left = bytes - 1 - place;
     e.step = 1 << 8 * left;
-    e.low = (coded << 8 * (left + 1)) - 0.5f;
+    // Nothing is coded where the shift is by 32.
+    e.low = (coded << 8 * (left + 1)) - zero - 0.5f;
     int last = c.lastResidual(c);
     SamplesLightChannel other = other();
     int otherLast = other == null ? 0 : other.lastResidual(c);

@@ -29,6 +29,8 @@ public class LayoutBenchmark {
     "bytes",
     "pixels-1",
     "pixels-3",
+    "pixels16-1",
+    "pixels16-3",
     "samples-8-1",
     "samples-16-1",
     "samples-16-2",
@@ -55,6 +57,8 @@ public class LayoutBenchmark {
           case "bytes" -> new BytesLayout();
           case "pixels-1" -> new PixelsLayout(1024, 1, false);
           case "pixels-3" -> new PixelsLayout(1024, 3, false);
+          case "pixels16-1" -> new Pixels16Layout(1024, 1, true);
+          case "pixels16-3" -> new Pixels16Layout(1024, 3, true);
           case "samples-8-1" -> new SamplesLayout(1, 8, false, false);
           case "samples-16-1" -> new SamplesLayout(1, 16, true, false);
           case "samples-16-2" -> new SamplesLayout(2, 16, true, false);
@@ -65,6 +69,7 @@ public class LayoutBenchmark {
         switch (live) {
           case BytesLayout bytes -> LayoutData.extreme(0, LENGTH, 1);
           case PixelsLayout pixels -> LayoutData.picture(1024, pixels.channels(), LENGTH, 1);
+          case Pixels16Layout pixels -> LayoutData.deepPicture(pixels, LENGTH, 1);
           case SamplesLayout samples -> LayoutData.sound(samples, LENGTH, 1);
         };
     context = new int[live.contextSizes().length];

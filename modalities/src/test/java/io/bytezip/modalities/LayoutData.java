@@ -20,23 +20,35 @@ final class LayoutData {
     return bytes;
   }
 
+  /** The same in the high bytes of 16-bit samples, and noise in the low ones. */
+  static byte[] deepPicture(Pixels16Layout layout, int length, long seed) {
+    byte[] coarse = picture(layout.width(), layout.channels(), length / 2 + 1, seed);
+    Random random = new Random(seed);
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      boolean high = i % 2 == 0 == layout.bigEndian();
+      bytes[i] = high ? coarse[i / 2] : (byte) random.nextInt(64);
+    }
+    return bytes;
+  }
+
   /** Two integer resonators and noise, as little-endian signed or unsigned samples. */
   static byte[] sound(SamplesLayout layout, int length, long seed) {
     Random random = new Random(seed);
     int bytes = layout.bits() / 8;
-    int top = 1 << (layout.bits() - 1);
+    long top = 1L << (layout.bits() - 1);
     byte[] all = new byte[length];
     long a = 0;
     long b = top * 300L;
     int frame = bytes * layout.channels();
-    int sample = 0;
+    long sample = 0;
     for (int i = 0; i < length; i++) {
       if (i % frame == 0) {
         a += b * 60 / 1024;
         b -= a * 60 / 1024;
       }
       if (i % bytes == 0) {
-        sample = (int) (a / 1024) + random.nextInt(top / 32) + (i % frame == 0 ? 0 : top / 9);
+        sample = a / 1024 + random.nextInt((int) (top / 32)) + (i % frame == 0 ? 0 : top / 9);
         sample = Math.clamp(sample, -top, top - 1) ^ (layout.signed() ? 0 : top);
       }
       int place = i % bytes;

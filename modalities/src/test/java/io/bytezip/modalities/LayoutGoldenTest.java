@@ -36,13 +36,29 @@ class LayoutGoldenTest {
 
   @ParameterizedTest
   @CsvSource({
+    "300, 3, true, 40000, 5, 06ae9a264f58da75",
+    "129, 4, false, 20001, 3, fc2b736e054cbf5c",
+    "64, 2, true, 9000, 2, 25f37db6262f2278",
+    "200, 1, false, 12345, 4, f808525c5ec6424f",
+  })
+  void pixels16(int width, int channels, boolean bigEndian, int length, int lanes, String digest) {
+    Pixels16Layout layout = new Pixels16Layout(width, channels, bigEndian);
+    check(layout, LayoutData.deepPicture(layout, length, 5), lanes, digest);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "1, 16, true, false, 40000, 2, d328c2419a027877",
     "2, 16, true, false, 40001, 2, 62ae093f7a7996e6",
     "1, 8, false, false, 9000, 2, be034a3ffd6b94b8",
-    "2, 8, true, false, 9000, 1, 87d8ff165de62c8b",
+    "2, 8, true, false, 9000, 1, 8a0f173f5a394529",
     "1, 24, true, true, 12001, 1, bb662173e8ab6d47",
     "2, 24, true, false, 30000, 3, 174e65404a41174b",
     "2, 16, false, true, 8003, 1, e0cd68aa3121c06f",
+    "1, 32, true, false, 12001, 2, 1adf96c90a554945",
+    "2, 32, false, true, 16000, 1, 2e3287d102ec3404",
+    "6, 16, true, false, 24007, 2, d8b8c6460f4c17d3",
+    "8, 24, true, true, 24000, 1, e7b26bc9057b2c22",
   })
   void samples(
       int channels,

@@ -27,11 +27,14 @@ class LayoutsTest {
         layouts.add(new PixelsLayout(width, channels, false));
       }
     }
+    for (int channels = 1; channels <= 4; channels++) {
+      layouts.add(new Pixels16Layout(1 << 25, channels, channels % 2 == 0));
+    }
     layouts.add(new PixelsLayout(640, 3, true));
     layouts.add(new PixelsLayout(641, 4, true));
-    for (int bits : new int[] {8, 16, 24}) {
-      for (int i = 0; i < 8; i++) {
-        layouts.add(new SamplesLayout(1 + (i & 1), bits, (i & 2) != 0, (i & 4) != 0));
+    for (int bits : new int[] {8, 16, 24, 32}) {
+      for (int i = 0; i < 32; i++) {
+        layouts.add(new SamplesLayout(1 + (i & 7), bits, (i & 8) != 0, (i & 16) != 0));
       }
     }
     return layouts;
@@ -76,7 +79,7 @@ class LayoutsTest {
   @Property(tries = 3000)
   void anyBytesAreALayoutOrAnError(@ForAll @Size(max = 8) byte[] bytes) throws Exception {
     if (bytes.length > 1) {
-      bytes[0] &= 3;
+      bytes[0] &= 7;
       bytes[1] = bytes[1] > 0 ? (byte) 1 : bytes[1];
     }
     Layout layout;

@@ -28,12 +28,17 @@ class LiveLayoutsTest {
         Combinators.combine(
                 Arbitraries.integers().between(1, 300), Arbitraries.integers().between(1, 4), flags)
             .as(PixelsLayout::new);
+    Arbitrary<Layout> deep =
+        Combinators.combine(
+                Arbitraries.integers().between(1, 300), Arbitraries.integers().between(1, 4), flags)
+            .as(Pixels16Layout::new);
     Arbitrary<Layout> samples =
         Combinators.combine(
-                Arbitraries.integers().between(1, 2), Arbitraries.of(8, 16, 24), flags, flags)
+                Arbitraries.integers().between(1, 8), Arbitraries.of(8, 16, 24, 32), flags, flags)
             .as(SamplesLayout::new);
     return Arbitraries.frequencyOf(
         net.jqwik.api.Tuple.of(4, pixels),
+        net.jqwik.api.Tuple.of(3, deep),
         net.jqwik.api.Tuple.of(3, samples),
         net.jqwik.api.Tuple.of(1, Arbitraries.just(new BytesLayout())));
   }
@@ -79,6 +84,7 @@ class LiveLayoutsTest {
   void anEmptySegmentHasNoLanes() {
     assertEquals(0, new BytesLayout().open(new byte[0], new byte[0], 3).lanes());
     assertEquals(0, new PixelsLayout(5, 3, true).open(new byte[0], new byte[0], 3).lanes());
+    assertEquals(0, new Pixels16Layout(5, 3, true).open(new byte[0], new byte[0], 3).lanes());
     assertEquals(
         0, new SamplesLayout(2, 16, true, false).open(new byte[0], new byte[0], 3).lanes());
   }
@@ -88,11 +94,19 @@ class LiveLayoutsTest {
     assertThrows(IllegalArgumentException.class, () -> new PixelsLayout(0, 3, false));
     assertThrows(IllegalArgumentException.class, () -> new PixelsLayout(5, 5, false));
     assertThrows(IllegalArgumentException.class, () -> new PixelsLayout(1 << 30, 4, false));
-    assertThrows(IllegalArgumentException.class, () -> new SamplesLayout(3, 16, true, false));
+    assertThrows(IllegalArgumentException.class, () -> new Pixels16Layout(0, 3, false));
+    assertThrows(IllegalArgumentException.class, () -> new Pixels16Layout(5, 5, false));
+    assertThrows(IllegalArgumentException.class, () -> new Pixels16Layout(1 << 28, 4, false));
+    assertThrows(IllegalArgumentException.class, () -> new SamplesLayout(9, 16, true, false));
     assertThrows(IllegalArgumentException.class, () -> new SamplesLayout(1, 12, true, false));
+    assertThrows(IllegalArgumentException.class, () -> new SamplesLayout(0, 16, true, false));
+    assertThrows(IllegalArgumentException.class, () -> new SamplesLayout(1, 40, true, false));
     for (Layout layout :
         new Layout[] {
-          new BytesLayout(), new PixelsLayout(9, 1, false), new SamplesLayout(1, 8, false, false)
+          new BytesLayout(),
+          new PixelsLayout(9, 1, false),
+          new Pixels16Layout(9, 1, false),
+          new SamplesLayout(1, 8, false, false)
         }) {
       assertThrows(IllegalArgumentException.class, () -> layout.open(null, new byte[9], 0));
     }
@@ -107,6 +121,9 @@ class LiveLayoutsTest {
       roundTrip(
           new SamplesLayout(2, 24, true, true), LayoutData.extreme(kind, 30_000, kind), 1, kind);
       roundTrip(new PixelsLayout(133, 3, false), LayoutData.extreme(kind, 40_000, kind), 2, kind);
+      roundTrip(
+          new SamplesLayout(3, 32, true, false), LayoutData.extreme(kind, 30_000, kind), 1, kind);
+      roundTrip(new Pixels16Layout(133, 3, true), LayoutData.extreme(kind, 40_000, kind), 2, kind);
     }
   }
 
@@ -114,6 +131,7 @@ class LiveLayoutsTest {
     return switch (layout) {
       case BytesLayout bytes -> LayoutData.extreme(5, length, seed);
       case PixelsLayout p -> LayoutData.picture(p.width(), p.channels(), length, seed);
+      case Pixels16Layout p -> LayoutData.deepPicture(p, length, seed);
       case SamplesLayout s -> LayoutData.sound(s, length, seed);
     };
   }

@@ -4,9 +4,10 @@ import io.bytezip.modalities.Evidence;
 import java.util.Arrays;
 
 /**
- * Which sample values are in use: unused low bits, and 8-bit samples scaled up, leave most values
- * out. For the last byte of a sample, how often its low bytes, and how often its exact values, have
- * occurred so far. Memory: 257 kB.
+ * Which sample values are in use: unused low bits, and samples of fewer bits scaled up, leave most
+ * values out. For the last byte of a sample, and for the one before it in samples of more than two,
+ * how often its low bytes, and how often its exact values, have occurred so far. Memory: 257 kB for
+ * each of both.
  */
 final class LevelExpert {
   /** How many inputs it gives the mixer. */
@@ -16,31 +17,41 @@ final class LevelExpert {
   private static final float LOW_START = 0.02f;
   private static final float VALUE_START = 0.01f;
 
-  private final float[] lows = new float[256];
-  private final float[] values = new float[VALUES];
+  /** How often what has occurred, of one of the two bytes. */
+  private static final class Counts {
+    final float[] lows = new float[256];
+    final float[] values = new float[VALUES];
+
+    Counts() {
+      Arrays.fill(lows, LOW_START);
+      Arrays.fill(values, VALUE_START);
+    }
+  }
+
+  private final Counts[] counts = new Counts[2];
   private final float[] lowSums = new float[512];
   private final float[] valueSums = new float[512];
   private int base;
-  private boolean last;
-
-  LevelExpert() {
-    Arrays.fill(lows, LOW_START);
-    Arrays.fill(values, VALUE_START);
-  }
+  private Counts now;
 
   int inputs() {
     return INPUTS;
   }
 
   void begin(Evidence evidence) {
-    last = evidence.step < 2;
-    if (!last) {
+    now = null;
+    int levels = evidence.levels;
+    if (levels == Evidence.NO_LEVELS) {
       return;
     }
+    if (counts[levels] == null) {
+      counts[levels] = new Counts();
+    }
+    now = counts[levels];
     base = evidence.base;
     for (int i = 0; i < 256; i++) {
-      lowSums[256 + i] = lows[base + i & 255];
-      valueSums[256 + i] = values[base + i & VALUES - 1];
+      lowSums[256 + i] = now.lows[base + i & 255];
+      valueSums[256 + i] = now.values[base + i & VALUES - 1];
     }
     for (int i = 255; i > 0; i--) {
       lowSums[i] = lowSums[2 * i] + lowSums[2 * i + 1];
@@ -49,7 +60,7 @@ final class LevelExpert {
   }
 
   void predict(int node, float[] x, int at) {
-    if (!last) {
+    if (now == null) {
       x[at] = 0;
       x[at + 1] = 0;
       return;
@@ -60,10 +71,10 @@ final class LevelExpert {
   }
 
   void learn(int node, int bit) {
-    if (last && node >= 128) {
+    if (now != null && node >= 128) {
       int sample = base + (2 * node + bit & 255);
-      lows[sample & 255] += 1;
-      values[sample & VALUES - 1] += 1;
+      now.lows[sample & 255] += 1;
+      now.values[sample & VALUES - 1] += 1;
     }
   }
 }

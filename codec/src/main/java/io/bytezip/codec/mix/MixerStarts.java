@@ -2,6 +2,7 @@ package io.bytezip.codec.mix;
 
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.Pixels16Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
 import java.io.DataInputStream;
@@ -91,6 +92,7 @@ public final class MixerStarts {
         switch (kind) {
           case TEXT, BytesLayout.ID -> new BytesLayout();
           case PixelsLayout.ID -> new PixelsLayout(1, 1, false);
+          case Pixels16Layout.ID -> new Pixels16Layout(1, 1, true);
           case SamplesLayout.ID -> new SamplesLayout(1, 16, true, false);
           default -> throw new IllegalArgumentException("* is of no kind that is known");
         };

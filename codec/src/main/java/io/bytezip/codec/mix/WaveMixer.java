@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The mixer of PCM samples. Where {@link ByteMixer} asks which byte it is, this one asks how wide a
- * bit's interval is, and where it lies, in units of the expected error.
+ * The mixer of PCM samples and of 16-bit pixels. Where {@link ByteMixer} asks which byte it is,
+ * this one asks how wide a bit's interval is, and where it lies, in units of the expected error.
  *
  * <p>Memory: 1 MB of weights, 4 bytes for each of at most 2^20 cells of contexts, and at most 10 MB
  * of probability maps, by what occurs.
@@ -151,7 +151,7 @@ final class WaveMixer implements SegmentMixer {
       x[1] = priorInput * trust;
     }
     int depth = 31 - Integer.numberOfLeadingZeros(node);
-    int bit = place + 7 - depth;
+    int bit = Math.min(place + 7 - depth, BITS - 1);
     int from = (node << 8 - depth) - 256;
     float mid = evidence.low + (from + (128 >>> depth)) * evidence.step;
     float distance = (mid - reference) * inverse;

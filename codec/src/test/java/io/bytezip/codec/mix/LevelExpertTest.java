@@ -1,18 +1,24 @@
 package io.bytezip.codec.mix;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bytezip.modalities.Evidence;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LevelExpertTest {
-  @Test
-  void unusedLowBitsAreFound() {
+  /** In the last byte, and in the one before it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void unusedLowBitsAreFound(int levels) {
     SplittableRandom random = new SplittableRandom(1);
     LevelExpert expert = new LevelExpert();
     Evidence evidence = new Evidence(new Evidence.Shape(0, 1, new int[0]));
-    evidence.step = 1;
+    evidence.step = levels == 0 ? 1 : 256;
+    evidence.levels = levels;
     float[] x = new float[2];
     for (int i = 0; i < 500; i++) {
       evidence.base = random.nextInt(-40000, 40000);
@@ -29,6 +35,24 @@ class LevelExpertTest {
         }
         expert.learn(node, bit);
         node = 2 * node + bit;
+      }
+    }
+  }
+
+  @Test
+  void nothingIsSaidOfHighBytes() {
+    LevelExpert expert = new LevelExpert();
+    Evidence evidence = new Evidence(new Evidence.Shape(0, 1, new int[0]));
+    evidence.levels = Evidence.NO_LEVELS;
+    float[] x = {1, 1};
+    for (int i = 0; i < 100; i++) {
+      expert.begin(evidence);
+      int node = 1;
+      for (int depth = 0; depth < 8; depth++) {
+        expert.predict(node, x, 0);
+        assertArrayEquals(new float[2], x);
+        expert.learn(node, 0);
+        node *= 2;
       }
     }
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.Pixels16Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
 import java.io.ByteArrayInputStream;
@@ -24,7 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MixerStartsTest {
   private static final List<Layout> LAYOUTS =
       List.of(
-          new BytesLayout(), new PixelsLayout(20, 3, false), new SamplesLayout(2, 24, true, false));
+          new BytesLayout(),
+          new PixelsLayout(20, 3, false),
+          new Pixels16Layout(20, 3, false),
+          new SamplesLayout(2, 24, true, false));
 
   private static void refused(String part, String tensor, float... values) {
     IllegalArgumentException e =

@@ -7,6 +7,7 @@ import io.bytezip.modalities.Evidence;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.LiveLane;
 import io.bytezip.modalities.LiveSegment;
+import io.bytezip.modalities.Pixels16Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
 import java.nio.charset.StandardCharsets;
@@ -91,10 +92,15 @@ class SegmentMixerTest {
         new PixelsLayout(13, 2, false),
         new PixelsLayout(140, 3, false),
         new PixelsLayout(5, 4, true),
+        new Pixels16Layout(13, 1, false),
+        new Pixels16Layout(140, 3, true),
         new SamplesLayout(1, 8, false, false),
+        new SamplesLayout(2, 8, true, false),
         new SamplesLayout(1, 16, true, false),
         new SamplesLayout(2, 16, true, true),
-        new SamplesLayout(2, 24, true, false));
+        new SamplesLayout(2, 24, true, false),
+        new SamplesLayout(1, 32, false, false),
+        new SamplesLayout(5, 32, true, true));
   }
 
   /** Pieces of silence, of the largest and smallest values, and of noise, one after another. */
