@@ -64,13 +64,18 @@ public record Pixels16Layout(int width, int channels, boolean bigEndian) impleme
   }
 
   @Override
+  public int unit() {
+    return width * channels * BYTES;
+  }
+
+  @Override
   public int maxLanes(int length) {
     return LaneCut.lanes(length, MIN_LANE);
   }
 
   @Override
   public LiveSegment openLight(byte[] source, byte[] rebuilt, int lanes) {
-    int rowBytes = rowBytes();
+    int rowBytes = unit();
     return LaneCut.of(rebuilt.length / rowBytes, rowBytes, rebuilt.length % rowBytes, lanes)
         .open(
             (first, length) ->
@@ -82,10 +87,6 @@ public record Pixels16Layout(int width, int channels, boolean bigEndian) impleme
     PixelsGrid grid = new PixelsGrid(width, channels * BYTES, rebuilt.length, lanes);
     return grid.cut()
         .open((first, length) -> new Pixels16Lane(this, grid, source, rebuilt, first, length));
-  }
-
-  private int rowBytes() {
-    return width * channels * BYTES;
   }
 
   /** The byte offset within a pixel of the k-th coded channel: alpha, green, red, blue. */

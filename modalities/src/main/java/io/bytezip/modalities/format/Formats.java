@@ -14,6 +14,9 @@ public final class Formats {
         new ArrayList<>(
             List.of(
                 new WavFormat(),
+                new AiffFormat(),
+                new AuFormat(),
+                new CafFormat(),
                 new PngFormat(),
                 new BmpFormat(),
                 new PnmFormat(),

@@ -1,7 +1,7 @@
 package io.bytezip.modalities.format;
 
-import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.Pixels16Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.deflate.DeflateAnalyser;
 import io.bytezip.modalities.deflate.Inflated;
@@ -320,7 +320,7 @@ final class PngFormat implements Format {
       return new Content.Samples(layout(kind.width, kind.channels), raster);
     }
     if (kind.depth == 16) {
-      return new Content.Samples(new BytesLayout(), raster);
+      return new Content.Samples(new Pixels16Layout(kind.width, kind.channels, true), raster);
     }
     PackBits pack = new PackBits(kind.depth, kind.width);
     byte[] samples = pack.unpack(raster);
