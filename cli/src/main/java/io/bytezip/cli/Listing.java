@@ -153,7 +153,7 @@ final class Listing {
   }
 
   /** Its name, or its id where it is not known here. */
-  private static String name(ModelId model, Catalogue catalogue) {
+  static String name(ModelId model, Catalogue catalogue) {
     List<ModelEntry> known =
         catalogue.entries().stream().filter(entry -> entry.id().equals(model)).toList();
     return known.isEmpty() ? model + " (unknown here)" : known.getFirst().name();

@@ -17,6 +17,8 @@ public final class Main {
           "decompress",
           "test",
           "list",
+          "inspect",
+          "heatmap",
           "models",
           "eval",
           "tune",
@@ -117,6 +119,8 @@ public final class Main {
       case "decompress" -> new DecompressCommand(host);
       case "test" -> new TestCommand(host);
       case "list" -> new ListCommand(host);
+      case "inspect" -> new InspectCommand(host);
+      case "heatmap" -> new HeatmapCommand(host);
       case "models" -> new ModelsCommand(host);
       case "eval" -> new EvalCommand(host);
       case "tune" -> new TuneCommand(host);

@@ -4,6 +4,7 @@ import io.bytezip.modalities.MalformedRecipeException;
 import io.bytezip.modalities.recipe.Restorer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,11 +15,20 @@ final class BlockDecoder {
   private final PredictorSource models;
   private final int threads;
   private final Meter meter;
+  private final CostListener costs;
 
   BlockDecoder(PredictorSource models, DecompressOptions options, Meter meter) {
+    this(models, options, meter, null);
+  }
+
+  /**
+   * @param costs told what the bytes of each block take, or {@code null}, which is faster
+   */
+  BlockDecoder(PredictorSource models, DecompressOptions options, Meter meter, CostListener costs) {
     this.models = models;
     this.threads = options.threads();
     this.meter = meter;
+    this.costs = costs;
   }
 
   /**
@@ -37,9 +47,15 @@ final class BlockDecoder {
       stored.add(in.bytes(segment.stored()));
     }
     byte[] payload = in.bytes(header.payload());
+    List<byte[]> segments = new ArrayList<>();
+    List<float[]> bits = new ArrayList<>();
     byte[] restored;
     try {
-      restored = restore(header, openers, recipe, stored, payload);
+      decode(header, openers, stored, payload, segments, bits);
+      restored =
+          header.plain()
+              ? segments.getFirst()
+              : Restorer.restore(recipe, segments, header.length());
     } catch (MalformedRecipeException | RuntimeException e) {
       throw new CorruptArchiveException("a block is damaged", e);
     }
@@ -47,23 +63,35 @@ final class BlockDecoder {
         || Hash.of(restored, 0, restored.length) != header.hash()) {
       throw new CorruptArchiveException("the content's hash does not match");
     }
+    if (costs != null) {
+      costs.decoded(header, segments, bits);
+    }
     return restored;
   }
 
-  private byte[] restore(
+  /** Decodes all segments and, where somebody asks, what their bytes take. */
+  private void decode(
       BlockHeader header,
       List<PredictorSource.Opener> openers,
-      byte[] recipe,
       List<byte[]> stored,
-      byte[] payload)
-      throws CorruptArchiveException, MalformedRecipeException {
+      byte[] payload,
+      List<byte[]> segments,
+      List<float[]> bits)
+      throws CorruptArchiveException {
     long total = header.segments().stream().mapToLong(SegmentHeader::length).sum();
     meter.begin(header.length(), total);
-    DecisionDecoder coder = new DecisionDecoder(payload);
-    List<byte[]> segments = new ArrayList<>();
+    DecisionDecoder decoder = new DecisionDecoder(payload);
+    MeteredDecoder metered = costs == null ? null : new MeteredDecoder(decoder);
+    DecisionCoder coder = metered == null ? decoder : metered;
     long finished = 0;
     for (int i = 0; i < stored.size(); i++) {
       SegmentHeader segment = header.segments().get(i);
+      if (metered != null) {
+        float[] each = new float[segment.length()];
+        Arrays.fill(each, 8f * segment.stored() / segment.length());
+        bits.add(each);
+        metered.begin(each);
+      }
       segments.add(
           switch (segment.method()) {
             case RAW -> stored.get(i);
@@ -74,14 +102,11 @@ final class BlockDecoder {
       finished += segment.length();
       meter.done(finished);
     }
-    coder.finish();
-    return header.plain()
-        ? segments.getFirst()
-        : Restorer.restore(recipe, segments, header.length());
+    decoder.finish();
   }
 
   private byte[] coded(
-      SegmentHeader segment, PredictorSource.Opener opener, DecisionDecoder coder, long before)
+      SegmentHeader segment, PredictorSource.Opener opener, DecisionCoder coder, long before)
       throws CorruptArchiveException {
     if (opener != null && !opener.reads(segment.layout())) {
       throw new CorruptArchiveException(

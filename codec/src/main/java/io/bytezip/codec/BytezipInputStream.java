@@ -44,10 +44,18 @@ public final class BytezipInputStream extends InputStream {
   }
 
   BytezipInputStream(InputStream in, PredictorSource models, DecompressOptions options) {
+    this(in, models, options, null);
+  }
+
+  /**
+   * @param costs told what the bytes of each block take, or {@code null}
+   */
+  BytezipInputStream(
+      InputStream in, PredictorSource models, DecompressOptions options, CostListener costs) {
     this.source = Objects.requireNonNull(in);
     this.in = new ArchiveInput(in);
     this.meter = new Meter(options.progress());
-    this.decoder = new BlockDecoder(models, options, meter);
+    this.decoder = new BlockDecoder(models, options, meter, costs);
   }
 
   @Override
@@ -96,6 +104,11 @@ public final class BytezipInputStream extends InputStream {
       position = 0;
       source.close();
     }
+  }
+
+  /** Bytes of the archive read so far. */
+  long position() {
+    return in.position();
   }
 
   private void open() throws IOException {

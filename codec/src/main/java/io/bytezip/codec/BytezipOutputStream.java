@@ -18,8 +18,15 @@ import java.util.Objects;
  * ten bytes of index a block.
  */
 public final class BytezipOutputStream extends OutputStream {
+  /** Told of every block when it is coded. */
+  @FunctionalInterface
+  interface BlockListener {
+    void coded(Plan plan, EncodedBlock block) throws IOException;
+  }
+
   private final OutputStream out;
   private final BlockEncoder encoder;
+  private final BlockListener listener;
   private final Segmenter segmenter;
   private final CompressOptions.Profile profile;
   private final Meter meter;
@@ -55,10 +62,16 @@ public final class BytezipOutputStream extends OutputStream {
   }
 
   BytezipOutputStream(OutputStream out, PredictorSource models, CompressOptions options) {
+    this(out, models, options, (plan, block) -> {});
+  }
+
+  BytezipOutputStream(
+      OutputStream out, PredictorSource models, CompressOptions options, BlockListener listener) {
     this.out = Objects.requireNonNull(out);
     this.profile = options.profile();
     this.meter = new Meter(options.progress());
     this.encoder = new BlockEncoder(models, options, meter);
+    this.listener = listener;
     this.segmenter = new Segmenter(options.blockSize(), CompressOptions.MAX_BLOCK);
   }
 
@@ -177,6 +190,7 @@ public final class BytezipOutputStream extends OutputStream {
     statistics = statistics.plus(block.header());
     entries.add(new ArchiveIndex.Entry(header.length + block.header().body(), length));
     meter.end(written);
+    listener.coded(plan, block);
     broken = false;
   }
 

@@ -4,7 +4,8 @@ package io.bytezip.codec;
  * One end of the arithmetic coder of binary decisions, or what measures it; all are driven by the
  * same code.
  */
-sealed interface DecisionCoder permits DecisionEncoder, DecisionDecoder, DecisionMeter {
+sealed interface DecisionCoder
+    permits DecisionEncoder, DecisionDecoder, MeteredDecoder, DecisionMeter {
   /** Bits of a probability. */
   int PROBABILITY_BITS = 24;
 

@@ -23,6 +23,15 @@ final class FileHeader {
     return header;
   }
 
+  /** Whether some bytes, a whole header or more, begin as archives do. */
+  static boolean hasMagic(byte[] bytes) {
+    boolean same = bytes.length >= SIZE;
+    for (int i = 0; same && i < MAGIC.length; i++) {
+      same = (bytes[i] & 0xFF) == MAGIC[i];
+    }
+    return same;
+  }
+
   /** Reads a header; false if the input ends before it. */
   static boolean read(ArchiveInput in) throws IOException {
     int first = in.first();

@@ -42,13 +42,18 @@ final class LaneCoder {
   private final boolean encoding;
   private final DecisionCoder coder;
   private final Watch watch;
+
+  /** Null unless what each byte takes is to be known. */
+  private final MeteredDecoder metered;
+
   private final SymbolTree tree = new SymbolTree();
   private final Information alone = new Information();
   private SegmentMixer mixer;
   private long coded;
 
   LaneCoder(DecisionCoder coder, Watch watch) {
-    this.encoding = !(coder instanceof DecisionDecoder);
+    this.metered = coder instanceof MeteredDecoder decoder ? decoder : null;
+    this.encoding = metered == null && !(coder instanceof DecisionDecoder);
     this.coder = coder;
     this.watch = watch;
   }
@@ -196,6 +201,9 @@ final class LaneCoder {
       }
       int next = encoding ? lane.next() : 0;
       int octet = mixer == null ? tree.code(coder, next) : mixed(group, i, next);
+      if (metered != null) {
+        metered.coded(lane.address());
+      }
       group.coded[i] = octet;
       group.previous[i] = (octet - rotation) & 0xFF;
     }

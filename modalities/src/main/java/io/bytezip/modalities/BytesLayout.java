@@ -118,12 +118,18 @@ public record BytesLayout() implements Layout {
 
     @Override
     public int next() {
-      return source[start + position] & 255;
+      return source[address()] & 255;
+    }
+
+    @Override
+    public int address() {
+      return start + position;
     }
 
     @Override
     public void accept(int coded) {
-      rebuilt[start + position++] = (byte) coded;
+      rebuilt[address()] = (byte) coded;
+      position++;
       if (contexts != null) {
         contexts.accept(coded);
       }

@@ -39,6 +39,13 @@ public interface LiveLane {
    */
   int next();
 
+  /**
+   * Which byte of the segment the current symbol stands for, by which it is known what each byte
+   * takes: each is the address of one symbol. The symbols of a wide sample stand for its bytes by
+   * significance. Valid after {@link #context}.
+   */
+  int address();
+
   /** Takes the coded byte, rebuilds the sample and moves to the next position. */
   void accept(int coded);
 }

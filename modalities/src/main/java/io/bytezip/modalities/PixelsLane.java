@@ -178,7 +178,8 @@ final class PixelsLane implements LiveLane {
     return rotation;
   }
 
-  private int address() {
+  @Override
+  public int address() {
     if (position >= rasterLength) {
       return rebuilt.length - length + position;
     }

@@ -146,7 +146,8 @@ final class PixelsLightLane implements LiveLane {
     return 0;
   }
 
-  private int address() {
+  @Override
+  public int address() {
     return position >= rasterLength
         ? start + position
         : start + (row * width + column) * channels + layout.offset(k);

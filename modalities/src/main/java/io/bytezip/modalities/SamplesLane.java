@@ -190,6 +190,11 @@ final class SamplesLane implements LiveLane {
     return rotation;
   }
 
+  @Override
+  public int address() {
+    return position >= framesLength ? start + position : address(place);
+  }
+
   private int address(int p) {
     return bigEndian ? start + position - place + p : start + position - place + bytes - 1 - p;
   }

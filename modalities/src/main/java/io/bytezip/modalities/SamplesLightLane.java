@@ -94,6 +94,11 @@ final class SamplesLightLane implements LiveLane {
     return 0;
   }
 
+  @Override
+  public int address() {
+    return position >= framesLength ? start + position : address(place);
+  }
+
   private int address(int p) {
     return start + position - place + (bigEndian ? p : bytes - 1 - p);
   }

@@ -75,6 +75,37 @@ class LiveLayoutsTest {
     assertTrue(most >= 1 && most <= 64 && (most == 1 || length / most >= 4096), "at most " + most);
   }
 
+  @Property(tries = 100)
+  void everyByteIsTheAddressOfOneSymbol(
+      @ForAll("layouts") Layout layout,
+      @ForAll @IntRange(max = 3000) int length,
+      @ForAll @IntRange(min = 1, max = 9) int lanes,
+      @ForAll boolean light,
+      @ForAll long seed) {
+    byte[] source = natural(layout, length, seed);
+    byte[] rebuilt = new byte[length];
+    LiveSegment segment =
+        light ? layout.openLight(source, rebuilt, lanes) : layout.open(source, rebuilt, lanes);
+    int[] context = new int[layout.contextSizes().length];
+    boolean[] addressed = new boolean[length];
+    for (int t = 0; segment.lanes() > 0 && t < segment.lane(0).length(); t++) {
+      for (int i = 0; i < segment.lanes() && t < segment.lane(i).length(); i++) {
+        LiveLane lane = segment.lane(i);
+        lane.context(context, 0);
+        int address = lane.address();
+        assertTrue(!addressed[address], "twice: " + address);
+        addressed[address] = true;
+        if (!(layout instanceof SamplesLayout)) {
+          assertEquals(source[address] & 255, lane.next());
+        }
+        lane.accept(lane.next());
+      }
+    }
+    for (boolean one : addressed) {
+      assertTrue(one);
+    }
+  }
+
   @Test
   void anEmptySegmentHasNoLanes() {
     assertEquals(0, new BytesLayout().open(new byte[0], new byte[0], 3).lanes());

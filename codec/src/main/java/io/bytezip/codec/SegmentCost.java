@@ -1,0 +1,41 @@
+package io.bytezip.codec;
+
+import io.bytezip.codec.mix.Effort;
+import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.Modality;
+
+/**
+ * What the bytes of one segment take in an archive.
+ *
+ * @param offset where the segment comes from: the offset in the original of its first byte, or of
+ *     the block that it is part of
+ * @param layout how the bytes lie, or {@code null}: an archive does not say it of segments that are
+ *     raw or LZMA2
+ * @param modality the kind of data
+ * @param method how it is stored
+ * @param effort of the models that learn, or {@code null} if there are none
+ * @param lanes lanes asked of the layout, 0 without a model
+ * @param model the model, or {@code null}
+ * @param bytes the segment's bytes; not to be changed
+ * @param bits what each of them takes, by the coder's probabilities; where the segment is raw or
+ *     LZMA2, the mean. Not to be changed
+ */
+public record SegmentCost(
+    long offset,
+    Layout layout,
+    Modality modality,
+    Method method,
+    Effort effort,
+    int lanes,
+    ModelId model,
+    byte[] bytes,
+    float[] bits) {
+  /** Of all its bytes, in bits. */
+  public double total() {
+    double sum = 0;
+    for (float each : bits) {
+      sum += each;
+    }
+    return sum;
+  }
+}
