@@ -107,7 +107,7 @@ class SeeingTest {
       for (var segment : report.getAsJsonArray("segments")) {
         sum += segment.getAsJsonObject().get("archive").getAsDouble();
       }
-      assertEquals(Files.size(archive), sum, 0.01);
+      assertEquals((double) Files.size(archive), sum, 0.01);
       JsonObject decoded = inspect(archive);
       assertEquals("archive", decoded.get("input").getAsString());
       assertEquals(report.get("archive"), decoded.get("archive"));
