@@ -12,6 +12,7 @@ import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
+import io.bytezip.modalities.Segment;
 import io.bytezip.modelzoo.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Inspection {
   private record Row(
       int block,
       long offset,
+      Segment.Origin origin,
       int length,
       double bits,
       CostLabel label,
@@ -55,6 +57,7 @@ final class Inspection {
           new Row(
               blocks,
               cost.offset(),
+              cost.origin(),
               cost.bytes().length,
               cost.total(),
               CostLabel.of(cost),
@@ -128,6 +131,10 @@ final class Inspection {
     if (row.method().coded()) {
       text.append(", lanes ").append(row.lanes());
     }
+    String origin = (row.origin().format() + " " + row.origin().name()).strip();
+    if (!origin.isEmpty()) {
+      text.append(", of ").append(origin.replaceAll("\\p{Cntrl}", "?"));
+    }
     return text.toString();
   }
 
@@ -154,6 +161,12 @@ final class Inspection {
     JsonObject object = new JsonObject();
     object.addProperty("block", row.block());
     object.addProperty("offset", row.offset());
+    if (!row.origin().format().isEmpty()) {
+      object.addProperty("format", row.origin().format());
+    }
+    if (!row.origin().name().isEmpty()) {
+      object.addProperty("name", row.origin().name());
+    }
     object.addProperty("original", row.length());
     object.addProperty("archive", row.archive());
     object.addProperty("bitsPerByte", row.bitsPerByte());

@@ -130,6 +130,7 @@ class SeeingTest {
         Set.of(
             "block",
             "offset",
+            "format",
             "original",
             "archive",
             "bitsPerByte",
@@ -141,6 +142,8 @@ class SeeingTest {
             "effort",
             "lanes"),
         image.keySet());
+    assertEquals("pnm", image.get("format").getAsString());
+    assertEquals(14, image.get("offset").getAsLong());
     assertEquals("image", image.get("modality").getAsString());
     assertEquals("pixels", image.get("layout").getAsString());
     assertEquals(WIDTH, image.get("width").getAsInt());
@@ -166,7 +169,8 @@ class SeeingTest {
     assertTrue(lines[0].endsWith(" bits a byte"), lines[0]);
     assertTrue(lines[1].startsWith("segment "), lines[1]);
     assertTrue(
-        Stream.of(lines).anyMatch(line -> line.endsWith("pixels 400 x 3, adaptive, lanes 1")),
+        Stream.of(lines)
+            .anyMatch(line -> line.endsWith("pixels 400 x 3, adaptive, lanes 1, of pnm")),
         result.text());
     assertTrue(lines[lines.length - 2].endsWith("headers, recipes"));
   }

@@ -49,13 +49,14 @@ final class BlockDecoder {
     byte[] payload = in.bytes(header.payload());
     List<byte[]> segments = new ArrayList<>();
     List<float[]> bits = new ArrayList<>();
+    int[] places = new int[header.segments().size()];
     byte[] restored;
     try {
       decode(header, openers, stored, payload, segments, bits);
       restored =
           header.plain()
               ? segments.getFirst()
-              : Restorer.restore(recipe, segments, header.length());
+              : Restorer.restore(recipe, segments, header.length(), places);
     } catch (MalformedRecipeException | RuntimeException e) {
       throw new CorruptArchiveException("a block is damaged", e);
     }
@@ -64,7 +65,7 @@ final class BlockDecoder {
       throw new CorruptArchiveException("the content's hash does not match");
     }
     if (costs != null) {
-      costs.decoded(header, segments, bits);
+      costs.decoded(header, segments, bits, places);
     }
     return restored;
   }

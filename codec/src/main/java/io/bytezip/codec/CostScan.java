@@ -114,7 +114,8 @@ public final class CostScan {
             archive,
             models,
             options,
-            (header, segments, bits) -> visit(Optional.empty(), header, segments, bits));
+            (header, segments, bits, places) ->
+                visit(Optional.empty(), header, segments, bits, places));
     long skipped = 1;
     while (!stopped && skipped > 0) {
       skipped = in.skip(Long.MAX_VALUE);
@@ -131,23 +132,28 @@ public final class CostScan {
             models,
             options,
             new Meter(options.progress()),
-            (header, segments, bits) -> visit(Optional.of(plan), header, segments, bits));
+            (header, segments, bits, places) ->
+                visit(Optional.of(plan), header, segments, bits, places));
     decoder.decode(block.header(), new ArchiveInput(in));
   }
 
   private void visit(
-      Optional<Plan> plan, BlockHeader header, List<byte[]> segments, List<float[]> bits) {
+      Optional<Plan> plan,
+      BlockHeader header,
+      List<byte[]> segments,
+      List<float[]> bits,
+      int[] places) {
     List<Segment> planned = plan.map(Plan::segments).orElse(List.of());
     boolean asPlanned = planned.size() == segments.size();
     for (int i = 0; asPlanned && i < segments.size(); i++) {
       asPlanned = Arrays.equals(planned.get(i).bytes(), segments.get(i));
     }
     List<SegmentCost> costs = new ArrayList<>();
-    long start = offset;
     for (int i = 0; i < segments.size(); i++) {
       SegmentHeader segment = header.segments().get(i);
       byte[] bytes = segments.get(i);
       Layout layout = segment.layout();
+      Segment.Origin origin = asPlanned ? planned.get(i).origin() : Segment.Origin.NONE;
       if (layout == null && asPlanned) {
         layout = planned.get(i).layout();
       } else if (layout == null && header.plain()) {
@@ -155,7 +161,8 @@ public final class CostScan {
       }
       costs.add(
           new SegmentCost(
-              start,
+              offset + places[i],
+              origin,
               layout,
               modality(layout, bytes),
               segment.method(),
@@ -164,9 +171,6 @@ public final class CostScan {
               segment.model(),
               bytes,
               bits.get(i)));
-      if (header.recipe() == 0) {
-        start += bytes.length;
-      }
     }
     long archive = header.toBytes(false).length + header.body();
     stopped = !visitor.block(new BlockCost(offset, header.length(), archive, costs));

@@ -3,12 +3,15 @@ package io.bytezip.codec;
 import io.bytezip.codec.mix.Effort;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.Modality;
+import io.bytezip.modalities.Segment;
 
 /**
  * What the bytes of one segment take in an archive.
  *
  * @param offset where the segment comes from: the offset in the original of its first byte, or of
- *     the block that it is part of
+ *     what that byte was taken out of, such as a compressed stream
+ * @param origin the format, and the name of the member, that its first byte was found in, as far as
+ *     is known: an archive does not say it. Its own offset counts from the start of the block
  * @param layout how the bytes lie, or {@code null}: an archive does not say it of segments that are
  *     raw or LZMA2
  * @param modality the kind of data
@@ -22,6 +25,7 @@ import io.bytezip.modalities.Modality;
  */
 public record SegmentCost(
     long offset,
+    Segment.Origin origin,
     Layout layout,
     Modality modality,
     Method method,

@@ -181,6 +181,28 @@ class CostScanTest {
     }
   }
 
+  @Test
+  void segmentsAreWhereTheyComeFrom() throws IOException {
+    byte[] picture = Contents.ppm(60, 50, 4);
+    int header = picture.length - 60 * 50 * 3;
+    byte[] text = Contents.text(6000, 9);
+    byte[] content = Corpus.joined(picture, text);
+    for (Scan scan :
+        List.of(
+            ofFile(content, ADAPTIVE),
+            ofArchive(Archives.compress(content, Corpus.models(), ADAPTIVE), 1))) {
+      for (SegmentCost cost : scan.blocks().getFirst().segments()) {
+        long expected =
+            switch (cost.modality()) {
+              case IMAGE -> header;
+              case TEXT -> cost.bytes().length < 100 ? 0 : picture.length;
+              case AUDIO, GENERIC -> -1;
+            };
+        assertEquals(expected, cost.offset(), cost.modality().name());
+      }
+    }
+  }
+
   /** Every coding order must find its way back to the bytes. */
   @ParameterizedTest
   @EnumSource(Coding.class)

@@ -14,6 +14,7 @@ final class Costs {
   static SegmentCost of(Layout layout, byte[] bytes, float[] bits) {
     return new SegmentCost(
         0,
+        Segment.Origin.NONE,
         layout,
         bytes.length == 0 ? Modality.GENERIC : new Segment(layout, bytes).modality(),
         Method.ADAPTIVE,

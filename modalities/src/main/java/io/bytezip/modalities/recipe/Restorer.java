@@ -18,17 +18,19 @@ public final class Restorer {
 
   private final List<byte[]> segments;
   private final int[] positions;
-  private final long expected;
+  private final int[] places;
+  private final RecipeOutput block;
   private long room;
 
-  private Restorer(List<byte[]> segments, int length) {
+  private Restorer(List<byte[]> segments, int length, int[] places) {
     this.segments = segments;
+    this.places = places;
     positions = new int[segments.size()];
     long total = length;
     for (byte[] segment : segments) {
       total += segment.length;
     }
-    expected = total - length + 1024;
+    block = new RecipeOutput(length, total - length + 1024);
     room = MAX_LEVELS * total + 65536;
   }
 
@@ -48,18 +50,28 @@ public final class Restorer {
    */
   public static byte[] restore(byte[] recipe, List<byte[]> segments, int length)
       throws MalformedRecipeException {
+    return restore(recipe, segments, length, new int[segments.size()]);
+  }
+
+  /**
+   * The same, and tells where the segments have gone.
+   *
+   * @param places receives for each segment the offset in the block of its first byte, or of the
+   *     start of what that byte is transformed into
+   */
+  public static byte[] restore(byte[] recipe, List<byte[]> segments, int length, int[] places)
+      throws MalformedRecipeException {
     if (length < 0) {
       throw new MalformedRecipeException("negative length");
     }
-    return new Restorer(segments, length).run(recipe, length);
+    return new Restorer(segments, length, places).run(recipe, length);
   }
 
   private byte[] run(byte[] recipe, int length) throws MalformedRecipeException {
-    RecipeOutput out = new RecipeOutput(length, expected);
     try (ByteArrayInputStream source = new ByteArrayInputStream(recipe);
         DataInputStream in = new DataInputStream(source)) {
       while (source.available() > 0) {
-        node(in, out, 0);
+        node(in, block, 0);
       }
     } catch (EOFException e) {
       throw new MalformedRecipeException("the recipe ends early");
@@ -69,12 +81,12 @@ public final class Restorer {
       throw new UncheckedIOException(e);
     }
     for (int i = 0; i < segments.size(); i++) {
-      copy(i, segments.get(i).length - positions[i], out);
+      copy(i, segments.get(i).length - positions[i], block);
     }
-    if (out.size() != length) {
-      throw new MalformedRecipeException("the recipe makes " + out.size() + " of " + length);
+    if (block.size() != length) {
+      throw new MalformedRecipeException("the recipe makes " + block.size() + " of " + length);
     }
-    return out.toBytes();
+    return block.toBytes();
   }
 
   private void node(DataInputStream in, RecipeOutput out, int depth) throws IOException {
@@ -106,6 +118,9 @@ public final class Restorer {
     byte[] bytes = segments.get(segment);
     if (count > bytes.length - positions[segment]) {
       throw new MalformedRecipeException("segment " + segment + " is too short");
+    }
+    if (positions[segment] == 0) {
+      places[segment] = block.size();
     }
     out.write(bytes, positions[segment], count);
     positions[segment] += count;

@@ -77,6 +77,17 @@ class RestorerTest {
   }
 
   @Test
+  void placesAreWhereSegmentsGo() throws Exception {
+    byte[] recipe =
+        recipe(copy(1, 2), made(new PadRows(2, 1, 1, true), copy(0, 2), copy(2, 1)), copy(0, 1));
+    List<byte[]> segments = List.of(bytes(1, 2, 3), bytes(7, 8), bytes(9), bytes(10));
+    int[] places = new int[4];
+    Restorer.restore(recipe, segments, 7, places);
+    // The third is within what begins where the first one does; the fourth is left for the end.
+    assertArrayEquals(new int[] {2, 0, 2, 6}, places);
+  }
+
+  @Test
   void copiesAtTheEndGoWithoutSaying() {
     assertEquals(0, recipe(copy(0, 5), copy(1, 7), copy(2, 1)).length);
     assertEquals(2, recipe(copy(1, 7), copy(0, 5), copy(0, 3)).length);
