@@ -133,7 +133,7 @@ final class Inspection {
     }
     String origin = (row.origin().format() + " " + row.origin().name()).strip();
     if (!origin.isEmpty()) {
-      text.append(", of ").append(origin.replaceAll("\\p{Cntrl}", "?"));
+      text.append(", of ").append(origin.replaceAll("\\p{C}", "?"));
     }
     return text.toString();
   }

@@ -248,7 +248,7 @@ class SeeingTest {
     assertEquals(ExitCode.DONE, result.code());
     String html = Files.readString(out);
     assertTrue(html.startsWith("<!DOCTYPE html>"));
-    assertTrue(html.contains("<title>bytezip heatmap: &lt;text&gt;</title>"), html);
+    assertTrue(html.contains("<title>bytezip heatmap: &lt;text&gt;</title>"));
     assertTrue(html.contains("Segment 0: text"));
     assertTrue(html.endsWith("</html>\n"));
   }

@@ -32,6 +32,9 @@ final class CostImage implements CostDrawing {
   private static final int MAX_WIDTH = 1 << 15;
   private static final long MAX_PIXELS = 1L << 27;
 
+  /** Of the scale; beside it there is room for the last number. */
+  static final int BAR_WIDTH = 280;
+
   private static final int BAR_TOP = 26;
   private static final int BAR_HEIGHT = 10;
   private static final int MARGIN = 8;
@@ -138,20 +141,19 @@ final class CostImage implements CostDrawing {
         String.format(Locale.ROOT, "%s: bits a %s, on average %.3f", name, unit, mean),
         MARGIN,
         top + 18);
-    int bar = MIN_WIDTH - 4 * MARGIN;
-    graphics.drawRect(MARGIN - 1, top + BAR_TOP - 1, bar + 1, BAR_HEIGHT + 1);
+    graphics.drawRect(MARGIN - 1, top + BAR_TOP - 1, BAR_WIDTH + 1, BAR_HEIGHT + 1);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
     for (int i = 0; i <= TICKS; i++) {
       double bits = scale.max() * i / TICKS;
       String text = String.format(Locale.ROOT, bits == Math.rint(bits) ? "%.0f" : "%.2f", bits);
-      int x = MARGIN + bar * i / TICKS;
+      int x = MARGIN + BAR_WIDTH * i / TICKS;
       graphics.drawLine(x, top + BAR_TOP + BAR_HEIGHT, x, top + BAR_TOP + BAR_HEIGHT + 3);
       graphics.drawString(i == TICKS ? text + " or more" : text, x - 2, top + LEGEND_HEIGHT - 4);
     }
     graphics.dispose();
     byte[] column = new byte[BAR_HEIGHT];
-    for (int x = 0; x < bar; x++) {
-      Arrays.fill(column, (byte) scale.step((x + 0.5) / bar * scale.max()));
+    for (int x = 0; x < BAR_WIDTH; x++) {
+      Arrays.fill(column, (byte) scale.step((x + 0.5) / BAR_WIDTH * scale.max()));
       picture.getRaster().setDataElements(MARGIN + x, top + BAR_TOP, 1, BAR_HEIGHT, column);
     }
   }

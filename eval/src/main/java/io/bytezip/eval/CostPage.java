@@ -263,6 +263,7 @@ public final class CostPage {
       case '\n' -> out.append("\u21B5\n");
       case '\t' -> out.append("\t");
       case '<' -> out.append("&lt;");
+      case '>' -> out.append("&gt;");
       case '&' -> out.append("&amp;");
       default -> {
         int shown = point < ' ' ? 0x2400 + point : isHarmless(point) ? point : REPLACEMENT;

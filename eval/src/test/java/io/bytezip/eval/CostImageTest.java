@@ -94,7 +94,7 @@ class CostImageTest {
         draw(Costs.even(new PixelsLayout(CostImage.MIN_WIDTH, 1, false), bytes, 1), FITTING);
     int bar = 1 + 30;
     assertTrue(at(picture, 8, bar).getRed() < 10);
-    assertTrue(at(picture, CostImage.MIN_WIDTH - 26, bar).getBlue() > 240);
+    assertTrue(at(picture, 7 + CostImage.BAR_WIDTH, bar).getBlue() > 240);
     assertTrue(blackPixels(picture, 2, 22) > 100, "the title");
     assertTrue(blackPixels(picture, 1 + 42, picture.getHeight()) > 50, "the numbers");
   }

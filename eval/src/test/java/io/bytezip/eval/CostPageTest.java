@@ -73,7 +73,11 @@ class CostPageTest {
   /** What stands in the first text, as it is seen. */
   private static String seen(String html) {
     String text = html.substring(html.indexOf("<pre>"), html.indexOf("</pre>"));
-    return TAG.matcher(text).replaceAll("").replace("&lt;", "<").replace("&amp;", "&");
+    return TAG.matcher(text)
+        .replaceAll("")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
   }
 
   @Test
