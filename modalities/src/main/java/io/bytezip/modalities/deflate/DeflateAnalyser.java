@@ -18,7 +18,9 @@ public final class DeflateAnalyser {
 
   private static final int SMALL = 16;
 
-  /** With more than a tenth of the corrections allowed, it is another encoder, not another table. */
+  /**
+   * With more than a tenth of the corrections allowed, it is another encoder, not another table.
+   */
   private static final int MUCH = 10;
 
   /** The corrections that a candidate needs. */
@@ -50,8 +52,9 @@ public final class DeflateAnalyser {
   private static Recreation recreation(ParsedStream stream) {
     int limit = stream.size() / MAX_SHARE + SMALL;
     Attempt best = best(stream, SettingsSearch.best(stream), null, limit);
-    if (best != null && best.corrections.length > 0 && best.corrections.length < limit / MUCH) {
-      best = best(stream, SettingsSearch.relatives(stream, best.candidate), best, limit);
+    if (best != null && best.corrections.length > 0) {
+      boolean few = best.corrections.length < limit / MUCH;
+      best = best(stream, SettingsSearch.relatives(stream, best.candidate, few), best, limit);
     }
     return best == null ? null : new Recreation(best.candidate.settings(), best.corrections);
   }
@@ -74,8 +77,7 @@ public final class DeflateAnalyser {
   }
 
   /** Null if there are too many. */
-  private static byte[] corrections(
-      ParsedStream stream, Candidate candidate, int limit) {
+  private static byte[] corrections(ParsedStream stream, Candidate candidate, int limit) {
     MatchRules rules = candidate.rules();
     for (boolean storedPredicted : new boolean[] {true, false}) {
       BitEncoder coder = new BitEncoder(Contexts.COUNT);

@@ -140,12 +140,14 @@ final class SettingsSearch {
   /**
    * What to try when a candidate does well but not perfectly: other sizes of the table of strings,
    * which show only where strings collide.
+   *
+   * @param all whether to try the unusual ones, too
    */
-  static List<Candidate> relatives(ParsedStream stream, Candidate candidate) {
+  static List<Candidate> relatives(ParsedStream stream, Candidate candidate, boolean all) {
     List<Candidate> relatives = new ArrayList<>();
     int most = TokenStatistics.of(stream).mostTokens();
     DeflateSettings settings = candidate.settings;
-    for (int memLevel = 9; memLevel > 0; memLevel--) {
+    for (int memLevel = 9; memLevel >= (all ? 1 : 8); memLevel--) {
       if (memLevel != settings.memLevel() && most < 1 << memLevel + 6) {
         relatives.add(
             candidate(
