@@ -169,7 +169,8 @@ class CorrectedDeflateTest {
     for (int i = random.nextInt(4); i > 0; i--) {
       stream[random.nextInt(stream.length)] ^= (byte) (1 << random.nextInt(8));
     }
-    byte[] cut = Arrays.copyOf(stream, stream.length - random.nextInt(2) * random.nextInt(9));
+    byte[] cut =
+        Arrays.copyOf(stream, Math.max(0, stream.length - random.nextInt(2) * random.nextInt(9)));
     Reference reference = Reference.of(cut);
     ParsedStream parsed = StreamParser.parse(cut, 0, cut.length, MANY);
     if (parsed != null) {
