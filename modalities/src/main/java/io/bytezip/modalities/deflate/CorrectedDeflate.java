@@ -12,9 +12,9 @@ import io.bytezip.modalities.deflate.ParsedStream.Block;
  */
 final class CorrectedDeflate {
   /** More blocks than this, and one for so many bytes, would only keep a decoder busy. */
-  private static final int MIN_BLOCKS = 256;
+  private static final int FREE_BLOCKS = 256;
 
-  private static final int MIN_BLOCK_BYTES = 32;
+  private static final int BYTES_PER_BLOCK = 32;
 
   /** Ways of coding what a block is, see {@link #kind}. */
   private enum Kind {
@@ -107,10 +107,15 @@ final class CorrectedDeflate {
     }
   }
 
+  /** How many blocks are worth anybody's while, for so many plain bytes. */
+  static int mostBlocks(int bytes) {
+    return FREE_BLOCKS + bytes / BYTES_PER_BLOCK;
+  }
+
   private boolean run() throws MalformedRecipeException {
     boolean last;
     do {
-      if (blocks > MIN_BLOCKS + length / MIN_BLOCK_BYTES) {
+      if (blocks > mostBlocks(length)) {
         throw new MalformedRecipeException("too many blocks");
       }
       Block seen = actual == null ? null : actual.blocks().get(blocks);

@@ -10,11 +10,11 @@ import java.util.Optional;
  * Takes deflate streams apart. A stream of zlib's making is described by zlib's settings; of any
  * other encoder, by the settings that come closest and by corrections.
  *
- * <p>Memory: what {@link StreamParser} takes for the plain bytes and tokens, and some ten MiB.
+ * <p>Memory: what {@link StreamParser} takes for the plain bytes and tokens, and some 20 MiB.
  */
 public final class DeflateAnalyser {
   /** Corrections may take a share of the stream, and a few bytes in any case. */
-  private static final int MAX_SHARE = 8;
+  private static final int MAX_SHARE = 5;
 
   private static final int SMALL = 16;
 
@@ -42,18 +42,37 @@ public final class DeflateAnalyser {
     if (stream == null) {
       return Optional.empty();
     }
-    Recreation recreation = recreation(stream);
-    if (recreation == null || !rebuilds(stream, recreation, bytes, offset)) {
-      return Optional.empty();
+    SettingsSearch.Result found = SettingsSearch.search(stream);
+    Recreation recreation =
+        found.perfect() ? exact(stream, found.candidates(), bytes, offset) : null;
+    if (recreation == null) {
+      recreation = corrected(stream, found.candidates());
+      if (recreation == null || !rebuilds(stream, recreation, bytes, offset)) {
+        return Optional.empty();
+      }
     }
     return Optional.of(new Inflated(stream.plain(), stream.size(), recreation));
   }
 
-  private static Recreation recreation(ParsedStream stream) {
+  /** The first settings that need no corrections, or null. */
+  private static Recreation exact(
+      ParsedStream stream, List<Candidate> candidates, byte[] bytes, int offset) {
+    for (Candidate candidate : candidates) {
+      Recreation recreation = new Recreation(candidate.settings(), new byte[0]);
+      if (candidate.zlib() && rebuilds(stream, recreation, bytes, offset)) {
+        return recreation;
+      }
+    }
+    return null;
+  }
+
+  /** The settings that need the fewest corrections; null if all need many. */
+  private static Recreation corrected(ParsedStream stream, List<Candidate> candidates) {
     int limit = stream.size() / MAX_SHARE + SMALL;
-    Attempt best = best(stream, SettingsSearch.best(stream), null, limit);
-    if (best != null && best.corrections.length > 0 && best.corrections.length < limit / MUCH) {
-      best = best(stream, SettingsSearch.relatives(stream, best.candidate), best, limit);
+    Attempt best = best(stream, candidates, null, limit);
+    if (best != null && best.corrections.length > 0 && !best.candidate.wholeWindow()) {
+      boolean few = best.corrections.length < limit / MUCH;
+      best = best(stream, SettingsSearch.relatives(stream, best.candidate, few), best, limit);
     }
     return best == null ? null : new Recreation(best.candidate.settings(), best.corrections);
   }
@@ -81,7 +100,7 @@ public final class DeflateAnalyser {
     for (boolean storedPredicted : new boolean[] {true, false}) {
       BitEncoder coder = new BitEncoder(Contexts.COUNT);
       if (CorrectedDeflate.correct(rules, stream, storedPredicted, coder, limit)) {
-        if (!coder.ones() && candidate.variant() == 0) {
+        if (!coder.ones() && candidate.zlib()) {
           return new byte[0];
         }
         byte[] coded = coder.finish();

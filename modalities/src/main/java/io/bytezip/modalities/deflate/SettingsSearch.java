@@ -35,6 +35,16 @@ final class SettingsSearch {
    * @param variant as in {@link MatchRules#of}
    */
   record Candidate(DeflateSettings settings, int variant) {
+    /** Whether these are zlib's own rules. */
+    boolean zlib() {
+      return variant == 0;
+    }
+
+    /** Whether matches reach where zlib's don't. */
+    boolean wholeWindow() {
+      return (variant & MatchRules.WHOLE_WINDOW) != 0;
+    }
+
     MatchRules rules() {
       try {
         return MatchRules.of(settings, variant);
@@ -43,6 +53,14 @@ final class SettingsSearch {
       }
     }
   }
+
+  /**
+   * What the search found.
+   *
+   * @param candidates the best, best first; at least one
+   * @param perfect whether they predicted all that they were tried on
+   */
+  record Result(List<Candidate> candidates, boolean perfect) {}
 
   /** A candidate at work. */
   private static final class Trial {
@@ -90,8 +108,8 @@ final class SettingsSearch {
 
   private SettingsSearch() {}
 
-  /** The best candidates, best first; at least one. */
-  static List<Candidate> best(ParsedStream stream) {
+  /** Searches. */
+  static Result search(ParsedStream stream) {
     byte[] plain = stream.plain();
     List<Trial> trials = new ArrayList<>();
     for (Candidate candidate : candidates(stream)) {
@@ -103,13 +121,15 @@ final class SettingsSearch {
         more = trial.predict(stream, ROUNDS[round]);
       }
       trials.sort(Comparator.comparingInt(Trial::misses));
-      int best = trials.getFirst().misses;
-      int most = best + best / 8 + SLACK;
+      int fewest = trials.getFirst().misses;
+      int most = fewest + fewest / 8 + SLACK;
       trials.removeIf(trial -> trial.misses > most);
       trials = trials.subList(0, Math.min(KEPT[round], trials.size()));
       trials = new ArrayList<>(trials);
     }
-    return trials.stream().map(trial -> trial.candidate).toList();
+    int best = trials.getFirst().misses;
+    trials.removeIf(trial -> trial.misses > best + SLACK);
+    return new Result(trials.stream().map(trial -> trial.candidate).toList(), best == 0);
   }
 
   private static List<Candidate> candidates(ParsedStream stream) {
@@ -140,12 +160,14 @@ final class SettingsSearch {
   /**
    * What to try when a candidate does well but not perfectly: other sizes of the table of strings,
    * which show only where strings collide.
+   *
+   * @param all whether to try the unusual ones, too
    */
-  static List<Candidate> relatives(ParsedStream stream, Candidate candidate) {
+  static List<Candidate> relatives(ParsedStream stream, Candidate candidate, boolean all) {
     List<Candidate> relatives = new ArrayList<>();
     int most = TokenStatistics.of(stream).mostTokens();
     DeflateSettings settings = candidate.settings;
-    for (int memLevel = 9; memLevel > 0; memLevel--) {
+    for (int memLevel = 9; memLevel >= (all ? 1 : 8); memLevel--) {
       if (memLevel != settings.memLevel() && most < 1 << memLevel + 6) {
         relatives.add(
             candidate(

@@ -14,11 +14,17 @@ import java.util.zip.DataFormatException;
  * under the code for 227 to 257 with all extra bits set, which no encoder writes.
  *
  * <p>Memory: the plain bytes, four bytes a token (no more than plain bytes, and no more than bits
- * of the stream), twice that while growing.
+ * of the stream), twice that while growing; the descriptions of codes, hardly anything in what
+ * encoders make, one MiB and 16 bytes a plain byte at most.
  */
 final class StreamParser {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Descriptions of codes may have so many numbers, and these per plain byte. */
+  private static final int FREE_HEADER_NUMBERS = 1 << 18;
+
+  private static final long HEADER_NUMBERS_PER_BYTE = 4;
 
   private final byte[] bytes;
   private final int offset;
@@ -37,6 +43,7 @@ final class StreamParser {
   private int[] tokens;
   private int tokenCount;
   private final List<Block> blocks = new ArrayList<>();
+  private long headerNumbers;
   private final SymbolTable literals = new SymbolTable(288);
   private final SymbolTable distances = new SymbolTable(32);
 
@@ -130,6 +137,10 @@ final class StreamParser {
       }
       default -> throw new DataFormatException("unknown block");
     }
+    if (blocks.size() > CorrectedDeflate.mostBlocks(size)
+        || headerNumbers > FREE_HEADER_NUMBERS + HEADER_NUMBERS_PER_BYTE * size) {
+      throw new DataFormatException("more blocks than an encoder makes");
+    }
     int count = tokenCount - firstToken;
     blocks.add(new Block(type, last, firstToken, count, start, size - start, padding, header));
     return last;
@@ -196,6 +207,7 @@ final class StreamParser {
         || !distances.set(distanceLengths, true)) {
       throw new DataFormatException("no code");
     }
+    headerNumbers += lengths.length + runCount + runCodes.length;
     return new DeflateTreeHeader(
         literalLengths, distanceLengths, Arrays.copyOf(runs, runCount), runCodes, ordered);
   }

@@ -9,7 +9,15 @@ final class Strings {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
   private Strings() {}
+
+  /** Two bytes. */
+  static short two(byte[] data, int at) {
+    return (short) SHORTS.get(data, at);
+  }
 
   /** How many bytes from {@code a} and {@code b} on are the same, {@code most} at most. */
   static int common(byte[] data, int a, int b, int most) {

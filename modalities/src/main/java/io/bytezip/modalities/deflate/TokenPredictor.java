@@ -28,12 +28,16 @@ final class TokenPredictor {
   private final MatchRules.Effort effort;
   private final byte[] data;
   private final int length;
+  private final int hashBytes;
+
+  /** How far the first string of a chain may lie, and which distance ends a search. */
   private final int maxDistance;
+
+  private final int farthest;
   private final int hashMask;
   private final int hashShift;
   private final int[] head;
   private final int[] previous;
-  private final int previousMask;
 
   /** What stands for no string: zlib's 0 makes the first string invisible. */
   private final int none;
@@ -72,6 +76,8 @@ final class TokenPredictor {
     effort = rules.effort();
     int windowSize = 1 << rules.windowBits();
     maxDistance = rules.wholeWindow() ? windowSize : windowSize - MIN_LOOKAHEAD;
+    farthest = rules.wholeWindow() ? maxDistance + 1 : maxDistance;
+    hashBytes = rules.hashBytes();
     hashMask = (1 << rules.hashBits()) - 1;
     hashShift = (rules.hashBits() + MIN_MATCH - 1) / MIN_MATCH;
     none = rules.wholeWindow() ? -1 : 0;
@@ -82,7 +88,6 @@ final class TokenPredictor {
     // A short input never comes round.
     int reach = Math.min(windowSize, Integer.highestOneBit(Math.max(length, 1)) << 1);
     previous = new int[matches ? reach : 0];
-    previousMask = reach - 1;
     maxSteps = MAX_STEPS + MAX_STEPS_PER_BYTE * length;
   }
 
@@ -180,25 +185,27 @@ final class TokenPredictor {
   private int search(int at, int atLeast, int end) {
     insert(at);
     int left = end - at;
-    if (left < rules.hashBytes()) {
+    if (left < hashBytes) {
       return 0;
     }
-    int candidate = previous[at & previousMask];
-    if (candidate <= none || at - candidate > maxDistance) {
+    int[] chains = previous;
+    int mask = chains.length - 1;
+    int candidate = chains[at & mask];
+    int longest = Math.min(MAX_MATCH, left);
+    if (candidate <= none || at - candidate > maxDistance || atLeast >= longest) {
       return 0;
     }
     int most =
         steps > maxSteps ? 1 : atLeast >= effort.good() ? effort.chain() >> 2 : effort.chain();
     int chain = most;
     int nice = Math.min(effort.nice(), left);
-    int longest = Math.min(MAX_MATCH, left);
-    int limit = Math.max(none, at - maxDistance - (rules.wholeWindow() ? 1 : 0));
+    int limit = Math.max(none, at - farthest);
     int best = atLeast;
-    byte first = data[at];
+    short wanted = Strings.two(data, at + best - 1);
     int earlier;
     do {
       earlier = candidate;
-      if (best < longest && data[candidate + best] == data[at + best] && data[candidate] == first) {
+      if (Strings.two(data, candidate + best - 1) == wanted) {
         int match = Strings.common(data, candidate, at, longest);
         steps += match;
         if (match > best) {
@@ -207,20 +214,21 @@ final class TokenPredictor {
           if (match >= nice) {
             break;
           }
+          wanted = Strings.two(data, at + best - 1);
         }
       }
-      candidate = previous[candidate & previousMask];
+      candidate = chains[candidate & mask];
     } while (candidate > limit && candidate < earlier && --chain != 0);
     steps += most - chain + 1;
-    return best > atLeast && best >= rules.hashBytes() ? best : 0;
+    return best > atLeast && best >= hashBytes ? best : 0;
   }
 
   /** Puts the strings up to the one at {@code last} at the heads of their chains. */
   private void insert(int last) {
-    int end = Math.min(last + 1, length - rules.hashBytes() + 1);
+    int end = Math.min(last + 1, length - hashBytes + 1);
     for (; inserted < end; inserted++) {
       int hash = hash(inserted);
-      previous[inserted & previousMask] = head[hash];
+      previous[inserted & previous.length - 1] = head[hash];
       head[hash] = inserted;
     }
   }
@@ -229,7 +237,7 @@ final class TokenPredictor {
     int a = data[at] & 255;
     int b = data[at + 1] & 255;
     int c = data[at + 2] & 255;
-    if (rules.hashBytes() == 3) {
+    if (hashBytes == 3) {
       return (a << 2 * hashShift ^ b << hashShift ^ c) & hashMask;
     }
     int string = a | b << 8 | c << 16 | (data[at + 3] & 255) << 24;
