@@ -10,6 +10,7 @@ import io.bytezip.codec.mix.Effort;
 import io.bytezip.eval.CostLabel;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.Pixels16Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
 import io.bytezip.modalities.Segment;
@@ -175,6 +176,11 @@ final class Inspection {
       case null -> {}
       case BytesLayout bytes -> object.addProperty("layout", bytes.id());
       case PixelsLayout pixels -> {
+        object.addProperty("layout", pixels.id());
+        object.addProperty("width", pixels.width());
+        object.addProperty("channels", pixels.channels());
+      }
+      case Pixels16Layout pixels -> {
         object.addProperty("layout", pixels.id());
         object.addProperty("width", pixels.width());
         object.addProperty("channels", pixels.channels());

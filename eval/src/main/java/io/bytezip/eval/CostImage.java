@@ -1,6 +1,7 @@
 package io.bytezip.eval;
 
 import io.bytezip.codec.SegmentCost;
+import io.bytezip.modalities.Pixels16Layout;
 import io.bytezip.modalities.PixelsLayout;
 import java.awt.Color;
 import java.awt.Font;
@@ -63,17 +64,27 @@ final class CostImage implements CostDrawing {
    */
   static CostImage of(String name, SegmentCost cost, OptionalDouble max) {
     float[] bits = cost.bits();
-    if (cost.layout() instanceof PixelsLayout pixels) {
-      int channels = pixels.channels();
-      int count = Math.ceilDiv(bits.length, channels);
-      if (fits(pixels.width(), Math.ceilDiv(count, pixels.width()))) {
-        float[] sums = new float[count];
-        for (int i = 0; i < bits.length; i++) {
-          sums[i / channels] += bits[i];
-        }
-        return new CostImage(name, "pixel", pixels.width(), sums, bits.length, max);
-      }
+    return switch (cost.layout()) {
+      case PixelsLayout pixels -> pixels(name, bits, pixels.width(), pixels.channels(), max);
+      case Pixels16Layout pixels -> pixels(name, bits, pixels.width(), pixels.channels() * 2, max);
+      case null, default -> bytes(name, bits, max);
+    };
+  }
+
+  private static CostImage pixels(
+      String name, float[] bits, int width, int pixelBytes, OptionalDouble max) {
+    int count = Math.ceilDiv(bits.length, pixelBytes);
+    if (!fits(width, Math.ceilDiv(count, width))) {
+      return bytes(name, bits, max);
     }
+    float[] sums = new float[count];
+    for (int i = 0; i < bits.length; i++) {
+      sums[i / pixelBytes] += bits[i];
+    }
+    return new CostImage(name, "pixel", width, sums, bits.length, max);
+  }
+
+  private static CostImage bytes(String name, float[] bits, OptionalDouble max) {
     return new CostImage(name, "byte", Math.clamp(bits.length, 1, ROW), bits, bits.length, max);
   }
 

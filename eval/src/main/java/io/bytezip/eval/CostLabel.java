@@ -3,6 +3,7 @@ package io.bytezip.eval;
 import io.bytezip.codec.SegmentCost;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.Pixels16Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
 import java.util.Locale;
@@ -24,6 +25,7 @@ public record CostLabel(String modality, String layout) {
       case null -> "";
       case BytesLayout bytes -> bytes.id();
       case PixelsLayout pixels -> pixels.id() + " " + pixels.width() + " x " + pixels.channels();
+      case Pixels16Layout pixels -> pixels.id() + " " + pixels.width() + " x " + pixels.channels();
       case SamplesLayout samples ->
           samples.id() + " " + samples.bits() + " bits x " + samples.channels();
     };

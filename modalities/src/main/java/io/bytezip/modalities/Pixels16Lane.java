@@ -103,7 +103,15 @@ final class Pixels16Lane implements LiveLane {
     return 0;
   }
 
-  private int address() {
+  @Override
+  public int address() {
+    if (position >= rasterLength) {
+      return tailAddress();
+    }
+    return sampleAddress() + (second == layout.bigEndian() ? 1 : 0);
+  }
+
+  private int sampleAddress() {
     return walk.pixel() * pixelBytes + offsets[walk.k];
   }
 
@@ -116,7 +124,7 @@ final class Pixels16Lane implements LiveLane {
     if (position >= rasterLength) {
       return source[tailAddress()] & 255;
     }
-    int sample = layout.get(source, address());
+    int sample = layout.get(source, sampleAddress());
     int coded = sample - state[walk.k].centre + Pixels16Layout.HALF & 0xFFFF;
     return second ? coded & 255 : coded >> 8;
   }
@@ -137,7 +145,7 @@ final class Pixels16Lane implements LiveLane {
     second = false;
     int coded = high << 8 | octet;
     int sample = coded + state[walk.k].centre - Pixels16Layout.HALF & 0xFFFF;
-    layout.put(rebuilt, address(), sample);
+    layout.put(rebuilt, sampleAddress(), sample);
     if (evidence != null) {
       evidence[walk.k].accept(walk.column, sample);
     }

@@ -62,7 +62,7 @@ final class Pixels16LightLane implements LiveLane {
     if (position >= rasterLength || second) {
       return;
     }
-    int i = address();
+    int i = sampleAddress();
     int above = i - width * pixelBytes;
     boolean up = row > 0;
     boolean left = column > 0;
@@ -123,7 +123,15 @@ final class Pixels16LightLane implements LiveLane {
     return 0;
   }
 
-  private int address() {
+  @Override
+  public int address() {
+    if (position >= rasterLength) {
+      return start + position;
+    }
+    return sampleAddress() + (second == layout.bigEndian() ? 1 : 0);
+  }
+
+  private int sampleAddress() {
     return start + (row * width + column) * pixelBytes + layout.offset(k);
   }
 
@@ -132,7 +140,7 @@ final class Pixels16LightLane implements LiveLane {
     if (position >= rasterLength) {
       return source[start + position] & 255;
     }
-    int coded = layout.get(source, address()) - centre + Pixels16Layout.HALF & 0xFFFF;
+    int coded = layout.get(source, sampleAddress()) - centre + Pixels16Layout.HALF & 0xFFFF;
     return second ? coded & 255 : coded >> 8;
   }
 
@@ -150,7 +158,7 @@ final class Pixels16LightLane implements LiveLane {
     }
     second = false;
     int sample = (high << 8 | octet) + centre - Pixels16Layout.HALF & 0xFFFF;
-    layout.put(rebuilt, address(), sample);
+    layout.put(rebuilt, sampleAddress(), sample);
     state[k].accept(column % PixelsLightLane.MOST_COLUMNS, sample);
     if (++k < state.length) {
       return;
