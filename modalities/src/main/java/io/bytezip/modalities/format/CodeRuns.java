@@ -93,7 +93,6 @@ record CodeRuns(String name, Branches.Machine machine, List<Run> runs, long offs
     byte[] code = Arrays.copyOfRange(window.bytes(), from, from + count);
     Branches branches = new Branches(machine, (int) address & Integer.MAX_VALUE);
     draft.made(
-        count,
-        new Content.Made(branches, List.of(new Content.Plain(branches.absolute(code)))));
+        count, new Content.Made(branches, List.of(new Content.Plain(branches.absolute(code)))));
   }
 }

@@ -54,8 +54,7 @@ final class NpyFormat implements Format {
     }
     long row = shape.length < 2 ? 0 : fortran ? shape[0] : shape[shape.length - 1];
     Draft draft = new Draft(window).structure(start);
-    return new NumberRun(name(), numbers, complex ? 2 * row : row, size)
-        .found(draft, window, room);
+    return new NumberRun(name(), numbers, complex ? 2 * row : row, size).found(draft, window, room);
   }
 
   /** What follows the key, up to the end of the header. */

@@ -71,7 +71,8 @@ final class NumberContent {
   }
 
   private Content wide() {
-    if (sample.repeats()) {
+    boolean walks = type.integer() && sample.walks();
+    if (!walks && sample.repeats()) {
       return grouped(List.of(type.bytes()));
     }
     int known = type.bytes();
@@ -85,7 +86,7 @@ final class NumberContent {
         }
       }
     }
-    if (type.integer() && sample.walks()) {
+    if (walks) {
       return sound();
     }
     return grouped(known == type.bytes() ? List.of(known) : List.of(known, type.bytes() - known));
@@ -97,7 +98,8 @@ final class NumberContent {
     List<Content> contents = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       contents.add(
-          new Content.Plane(BYTES, 16 * type.bytes() + groups.getFirst(), i, transform.group(numbers, i)));
+          new Content.Plane(
+              BYTES, 16 * type.bytes() + groups.getFirst(), i, transform.group(numbers, i)));
     }
     return new Content.Made(transform, contents);
   }
@@ -129,6 +131,7 @@ final class NumberContent {
         transform,
         List.of(
             new Content.Plane(BYTES, 16 * type.bytes() + above, 0, transform.group(numbers, 0)),
-            new Content.Samples(new SamplesLayout(1, 24, true, true), transform.group(numbers, 1))));
+            new Content.Samples(
+                new SamplesLayout(1, 24, true, true), transform.group(numbers, 1))));
   }
 }

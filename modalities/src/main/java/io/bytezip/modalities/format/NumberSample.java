@@ -9,13 +9,13 @@ import java.util.Arrays;
  */
 final class NumberSample {
   /** Numbers; a whole array is not much more certain. */
-  private static final int MOST = 1 << 15;
+  private static final int MOST = 1 << 16;
 
   /** With fewer numbers nothing is called noise. */
   private static final int LEAST = 1 << 12;
 
-  /** Beyond what chance explains in a sample of this size. */
-  private static final double NOISE = 0.02;
+  /** So much more often than by chance two bytes may agree. */
+  private static final double NOISE = 0.005;
 
   private static final int HASH_BITS = 16;
 
@@ -62,17 +62,20 @@ final class NumberSample {
       counts[k == 0 ? 0 : octet(i, k - 1)][octet(i, k)]++;
     }
     double excess = 0;
+    int contexts = 0;
     for (int[] context : counts) {
       long total = Arrays.stream(context).sum();
       if (total > 1) {
         excess += pairs(context) * 256.0 / (total - 1) - total;
+        contexts++;
       }
     }
-    return excess < NOISE * count;
+    // By chance each context's excess has a variance of 512, twice the number of values.
+    return excess < NOISE * count + 2.5 * Math.sqrt(512.0 * contexts);
   }
 
   /**
-   * Whether byte k is much better known from its neighbours to the left and above than by itself.
+   * Whether byte k is better known from its neighbours to the left and above than by itself.
    *
    * @param row numbers in a row
    */
@@ -84,7 +87,7 @@ final class NumberSample {
       values[value]++;
       residuals[value - (octet(i - 1, k) + octet(i - row, k) >> 1) & 255]++;
     }
-    return pairs(residuals) > 1.25 * pairs(values);
+    return pairs(residuals) > 1.05 * pairs(values);
   }
 
   /** Whether integers are much better known from the one before than by themselves. */
@@ -96,7 +99,8 @@ final class NumberSample {
     long steps = 0;
     for (int i = 1; i < count; i++) {
       int at = (first + i) * type.bytes();
-      long step = type.bits(numbers, at) - type.bits(numbers, at - type.bytes()) << unused >> unused;
+      long step =
+          type.bits(numbers, at) - type.bits(numbers, at - type.bytes()) << unused >> unused;
       steps += 64 - Long.numberOfLeadingZeros(step << 1 ^ step >> 63);
     }
     double each = (double) steps / (count - 1);

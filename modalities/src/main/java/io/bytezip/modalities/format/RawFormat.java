@@ -21,8 +21,7 @@ public final class RawFormat implements Format {
 
   private static final Pattern NUMBERS =
       Pattern.compile("(f16|bf16|f32|f64|[iu](?:8|16|32|64))(be)?(?::(\\d{1,9}))?");
-  private static final Pattern PCM =
-      Pattern.compile("pcm:(8|16|24)(u)?(be)?:([12])(?::\\d{1,9})?");
+  private static final Pattern PCM = Pattern.compile("pcm:(8|16|24)(u)?(be)?:([12])(?::\\d{1,9})?");
   private static final Pattern PIXELS = Pattern.compile("pixels:(\\d{1,8})x([1-4])(bgr)?");
   private static final Map<Character, Kind> KINDS =
       Map.of('f', Kind.FLOAT, 'b', Kind.FLOAT, 'i', Kind.SIGNED, 'u', Kind.UNSIGNED);
@@ -71,8 +70,7 @@ public final class RawFormat implements Format {
     if (pcm.matches()) {
       int channels = Integer.parseInt(pcm.group(4));
       int bits = Integer.parseInt(pcm.group(1));
-      Layout layout =
-          new SamplesLayout(channels, bits, pcm.group(2) == null, pcm.group(3) != null);
+      Layout layout = new SamplesLayout(channels, bits, pcm.group(2) == null, pcm.group(3) != null);
       return new RawFormat(lower, null, 0, layout);
     }
     Matcher pixels = PIXELS.matcher(lower);

@@ -85,8 +85,7 @@ final class SafetensorsFormat implements Format {
         draft.plain((int) (from - draft.covered()));
         long left = tensor.end - offset - from;
         boolean added =
-            new NumberRun(name(), tensor.type, tensor.row, left)
-                .found(draft, window, (int) most)
+            new NumberRun(name(), tensor.type, tensor.row, left).found(draft, window, (int) most)
                 instanceof Finding.Found;
         long missing = tensor.end - offset - draft.covered();
         if (missing >= tensor.type.bytes() || !added && missing > 0) {

@@ -160,24 +160,25 @@ final class X86Branches {
     turnField(field);
   }
 
-  /** Addresses have their high byte first, since it says more about the low one than it about it. */
+  /**
+   * Addresses have their high byte first, since it says more about the low one than that about it.
+   * So do distances that stay what they are.
+   */
   private void turnField(int field) {
     if (field + DISTANCE > code.length) {
-      return;
-    }
-    int top = code[absolute ? field + 3 : field];
-    // Nothing is that far away: no code. These 25 bits stay 25 bits.
-    if (top != 0 && top != -1) {
       return;
     }
     int value = 0;
     for (int i = 0; i < DISTANCE; i++) {
       value |= (code[field + i] & 255) << 8 * (absolute ? i : 3 - i);
     }
-    int end = address + at;
-    int turned = (absolute ? value + end : value - end) << 7 >> 7;
+    // Nothing is farther away, so this is no code. What has 25 bits keeps to 25 bits.
+    if (value >> 24 == 0 || value >> 24 == -1) {
+      int end = address + at;
+      value = (absolute ? value + end : value - end) << 7 >> 7;
+    }
     for (int i = 0; i < DISTANCE; i++) {
-      code[field + i] = (byte) (turned >> 8 * (absolute ? 3 - i : i));
+      code[field + i] = (byte) (value >> 8 * (absolute ? 3 - i : i));
     }
   }
 
