@@ -2,6 +2,7 @@ package io.bytezip.modalities.format;
 
 import io.bytezip.modalities.format.NumberType.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * NumPy's arrays ({@code .npy}, versions 1 to 3) of integers, booleans, floats and complex numbers,
@@ -52,9 +53,21 @@ final class NpyFormat implements Format {
     for (long dimension : shape) {
       size = Math.multiplyExact(size, dimension);
     }
-    long row = shape.length < 2 ? 0 : fortran ? shape[0] : shape[shape.length - 1];
     Draft draft = new Draft(window).structure(start);
-    return new NumberRun(name(), numbers, complex ? 2 * row : row, size).found(draft, window, room);
+    NumberRows rows = NumberRows.of(order(shape, fortran, complex));
+    return new NumberRun(name(), numbers, rows, size).found(draft, window, room);
+  }
+
+  /** The dimensions so that the numbers of the last one lie side by side. */
+  private static long[] order(long[] shape, boolean reversed, boolean complex) {
+    long[] order = Arrays.copyOf(shape, shape.length + (complex ? 1 : 0));
+    for (int i = 0; reversed && i < shape.length; i++) {
+      order[i] = shape[shape.length - 1 - i];
+    }
+    if (complex) {
+      order[shape.length] = 2;
+    }
+    return order;
   }
 
   /** What follows the key, up to the end of the header. */

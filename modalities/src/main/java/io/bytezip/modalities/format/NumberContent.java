@@ -29,27 +29,26 @@ final class NumberContent {
   private final byte[] numbers;
   private final NumberType type;
   private final int row;
+  private final int channels;
   private final NumberSample sample;
 
-  private NumberContent(byte[] numbers, NumberType type, int row) {
+  private NumberContent(byte[] numbers, NumberType type, int row, int channels) {
     this.numbers = numbers;
     this.type = type;
     this.row = row;
+    this.channels = channels;
     this.sample = new NumberSample(numbers, type);
   }
 
-  /**
-   * What whole numbers are.
-   *
-   * @param row how many lie side by side in the array's innermost dimension, 0 if that isn't known
-   */
-  static Content of(byte[] numbers, NumberType type, long row) {
-    boolean raster =
-        row >= MIN_ROW && row <= MAX_ROW && numbers.length / type.bytes() / row >= MIN_ROW;
+  /** What these whole numbers are. */
+  static Content of(byte[] numbers, NumberType type, NumberRows rows) {
     if (numbers.length < MIN_BYTES) {
       return new Content.Structure(numbers);
     }
-    return new NumberContent(numbers, type, raster ? (int) row : 0).choose();
+    long row = rows.row();
+    long height = row == 0 ? 0 : numbers.length / type.bytes() / row;
+    boolean raster = row / rows.channels() >= MIN_ROW && row <= MAX_ROW && height >= MIN_ROW;
+    return new NumberContent(numbers, type, raster ? (int) row : 0, rows.channels()).choose();
   }
 
   private Content choose() {
@@ -60,36 +59,43 @@ final class NumberContent {
   }
 
   private Content octets() {
-    if (row > 0 && sample.smooth(0, row)) {
-      return new Content.Samples(new PixelsLayout(row, 1, false), numbers);
+    if (smooth(0)) {
+      return new Content.Samples(picture(), numbers);
     }
-    if (type.integer() && sample.walks()) {
+    if (type.integer() && sample.walks(channels)) {
       boolean signed = type.kind() == NumberType.Kind.SIGNED;
-      return new Content.Samples(new SamplesLayout(1, 8, signed, false), numbers);
+      return new Content.Samples(
+          new SamplesLayout(Math.min(channels, 2), 8, signed, false), numbers);
     }
     return new Content.Plane(BYTES, 1, 0, numbers);
   }
 
   private Content wide() {
-    boolean walks = type.integer() && sample.walks();
+    boolean walks = type.integer() && sample.walks(channels);
     if (!walks && sample.repeats()) {
       return grouped(List.of(type.bytes()));
     }
     int known = type.bytes();
-    while (known > 1 && sample.noise(known - 1)) {
+    while (known > 1 && sample.noise(known - 1) && !smooth(known - 1)) {
       known--;
     }
-    if (row > 0) {
-      for (int k = 0; k < known; k++) {
-        if (sample.smooth(k, row)) {
-          return pictures(known);
-        }
+    for (int k = 0; k < known; k++) {
+      if (smooth(k)) {
+        return pictures(known);
       }
     }
     if (walks) {
       return sound();
     }
     return grouped(known == type.bytes() ? List.of(known) : List.of(known, type.bytes() - known));
+  }
+
+  private boolean smooth(int k) {
+    return row > 0 && sample.smooth(k, row, channels);
+  }
+
+  private Layout picture() {
+    return new PixelsLayout(row / channels, channels, false);
   }
 
   /** Each group of bytes for itself. */
@@ -113,7 +119,7 @@ final class NumberContent {
     Numbers transform = new Numbers(type.bigEndian(), groups);
     List<Content> contents = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
-      Layout layout = i < known && sample.smooth(i, row) ? new PixelsLayout(row, 1, false) : BYTES;
+      Layout layout = i < known && smooth(i) ? picture() : BYTES;
       contents.add(new Content.Plane(layout, 16 * type.bytes(), i, transform.group(numbers, i)));
     }
     return new Content.Made(transform, contents);
@@ -123,7 +129,8 @@ final class NumberContent {
   private Content sound() {
     boolean signed = type.kind() == NumberType.Kind.SIGNED;
     if (type.bytes() == 2) {
-      return new Content.Samples(new SamplesLayout(1, 16, signed, type.bigEndian()), numbers);
+      return new Content.Samples(
+          new SamplesLayout(Math.min(channels, 2), 16, signed, type.bigEndian()), numbers);
     }
     int above = type.bytes() - 3;
     Numbers transform = new Numbers(type.bigEndian(), List.of(above, 3));
@@ -132,6 +139,7 @@ final class NumberContent {
         List.of(
             new Content.Plane(BYTES, 16 * type.bytes() + above, 0, transform.group(numbers, 0)),
             new Content.Samples(
-                new SamplesLayout(1, 24, true, true), transform.group(numbers, 1))));
+                new SamplesLayout(Math.min(channels, 2), 24, true, true),
+                transform.group(numbers, 1))));
   }
 }

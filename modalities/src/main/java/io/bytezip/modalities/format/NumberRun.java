@@ -7,10 +7,10 @@ import java.util.Arrays;
  *
  * @param name of the format that the array is in
  * @param type what its numbers are
- * @param row how many lie side by side in the innermost dimension, 0 if that isn't known
+ * @param rows how they lie side by side
  * @param left bytes that should follow; fewer if the input ends early
  */
-record NumberRun(String name, NumberType type, long row, long left) implements Format {
+record NumberRun(String name, NumberType type, NumberRows rows, long left) implements Format {
   @Override
   public boolean mayBegin(InputWindow window, int position) {
     return false;
@@ -25,8 +25,9 @@ record NumberRun(String name, NumberType type, long row, long left) implements F
   Finding found(Draft draft, InputWindow window, int room) {
     int from = draft.covered();
     long most = Math.min(left, Math.min(window.length(), room) - from);
-    boolean rows = row > 0 && most / type.bytes() >= row;
-    long unit = rows ? row * type.bytes() : type.bytes();
+    boolean whole = rows.row() > 0 && most / type.bytes() >= rows.row();
+    long unit = whole ? rows.row() * type.bytes() : (long) rows.channels() * type.bytes();
+    unit = unit > most ? type.bytes() : unit;
     int count = (int) (most >= left ? left / type.bytes() * type.bytes() : most / unit * unit);
     if (count <= 0) {
       return new Finding.Nothing();
@@ -34,8 +35,8 @@ record NumberRun(String name, NumberType type, long row, long left) implements F
     int start = window.offset() + from;
     draft.made(
         count,
-        NumberContent.of(Arrays.copyOfRange(window.bytes(), start, start + count), type, row));
+        NumberContent.of(Arrays.copyOfRange(window.bytes(), start, start + count), type, rows));
     boolean ends = left - count < type.bytes() || window.complete();
-    return new Finding.Found(draft, ends ? null : new NumberRun(name, type, row, left - count));
+    return new Finding.Found(draft, ends ? null : new NumberRun(name, type, rows, left - count));
   }
 }

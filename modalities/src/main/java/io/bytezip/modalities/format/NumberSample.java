@@ -44,7 +44,7 @@ final class NumberSample {
     boolean[] seen = new boolean[1 << HASH_BITS];
     int distinct = 0;
     for (int i = 0; i < count; i++) {
-      long value = type.bits(numbers, (first + i) * type.bytes());
+      long value = number(i);
       int slot = (int) (value * 0x9E3779B97F4A7C15L >>> 64 - HASH_BITS);
       distinct += seen[slot] ? 0 : 1;
       seen[slot] = true;
@@ -78,33 +78,49 @@ final class NumberSample {
    * Whether byte k is better known from its neighbours to the left and above than by itself.
    *
    * @param row numbers in a row
+   * @param channels how many of them there are to a pixel
    */
-  boolean smooth(int k, int row) {
+  boolean smooth(int k, int row, int channels) {
     int[] values = new int[256];
     int[] residuals = new int[256];
     for (int i = row; i < count; i++) {
       int value = octet(i, k);
       values[value]++;
-      residuals[value - (octet(i - 1, k) + octet(i - row, k) >> 1) & 255]++;
+      residuals[value - (octet(i - channels, k) + octet(i - row, k) >> 1) & 255]++;
     }
     return pairs(residuals) > 1.05 * pairs(values);
   }
 
-  /** Whether integers are much better known from the one before than by themselves. */
-  boolean walks() {
-    if (count < 2) {
+  /**
+   * Whether integers are better known from those before than by themselves.
+   *
+   * @param channels how many numbers there are to a frame
+   */
+  boolean walks(int channels) {
+    if (count < LEAST) {
       return false;
     }
     int unused = 64 - 8 * type.bytes();
     long steps = 0;
-    for (int i = 1; i < count; i++) {
-      int at = (first + i) * type.bytes();
-      long step =
-          type.bits(numbers, at) - type.bits(numbers, at - type.bytes()) << unused >> unused;
-      steps += 64 - Long.numberOfLeadingZeros(step << 1 ^ step >> 63);
+    long bends = 0;
+    for (int i = 2 * channels; i < count; i++) {
+      long last = number(i - channels);
+      long step = number(i) - last;
+      steps += magnitude(step << unused >> unused);
+      bends += magnitude(step - last + number(i - 2 * channels) << unused >> unused);
     }
-    double each = (double) steps / (count - 1);
-    return each < 20 && each < 0.9 * information();
+    double each = (double) Math.min(steps, bends) / (count - 2 * channels) - 0.5;
+    double alone = information();
+    return each < 20 && alone > 6 && each < 0.95 * alone;
+  }
+
+  private long number(int i) {
+    return type.bits(numbers, (first + i) * type.bytes());
+  }
+
+  /** Bits of the number, the sign included. */
+  private static int magnitude(long number) {
+    return 64 - Long.numberOfLeadingZeros(number << 1 ^ number >> 63);
   }
 
   /** Bits of a number of which the byte above each byte is known. */

@@ -31,13 +31,13 @@ public final class RawFormat implements Format {
 
   private final String name;
   private final NumberType type;
-  private final long row;
+  private final NumberRows rows;
   private final Layout layout;
 
-  private RawFormat(String name, NumberType type, long row, Layout layout) {
+  private RawFormat(String name, NumberType type, NumberRows rows, Layout layout) {
     this.name = name;
     this.type = type;
-    this.row = row;
+    this.rows = rows;
     this.layout = layout;
   }
 
@@ -64,21 +64,21 @@ public final class RawFormat implements Format {
       NumberType type =
           new NumberType(bits / 8, KINDS.get(kind.charAt(0)), numbers.group(2) != null);
       long row = numbers.group(3) == null ? 0 : Long.parseLong(numbers.group(3));
-      return new RawFormat(lower, type, row, null);
+      return new RawFormat(lower, type, new NumberRows(row, 1), null);
     }
     Matcher pcm = PCM.matcher(lower);
     if (pcm.matches()) {
       int channels = Integer.parseInt(pcm.group(4));
       int bits = Integer.parseInt(pcm.group(1));
       Layout layout = new SamplesLayout(channels, bits, pcm.group(2) == null, pcm.group(3) != null);
-      return new RawFormat(lower, null, 0, layout);
+      return new RawFormat(lower, null, NumberRows.NONE, layout);
     }
     Matcher pixels = PIXELS.matcher(lower);
     if (pixels.matches()) {
       int width = Integer.parseInt(pixels.group(1));
       int bytes = Integer.parseInt(pixels.group(2));
       Layout layout = new PixelsLayout(width, bytes, pixels.group(3) != null);
-      return new RawFormat(lower, null, 0, layout);
+      return new RawFormat(lower, null, NumberRows.NONE, layout);
     }
     throw new IllegalArgumentException(
         "\"" + text + "\" is no kind of raw data; there are " + SYNTAX);
@@ -97,7 +97,7 @@ public final class RawFormat implements Format {
   @Override
   public Finding open(InputWindow window, int room) {
     if (layout == null) {
-      return new NumberRun(name, type, row, ENDLESS).open(window, room);
+      return new NumberRun(name, type, rows, ENDLESS).open(window, room);
     }
     boolean picture = layout instanceof PixelsLayout;
     return new Finding.Units(

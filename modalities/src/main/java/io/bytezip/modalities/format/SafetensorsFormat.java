@@ -10,7 +10,7 @@ final class SafetensorsFormat implements Format {
   private static final int PREFIX = 8;
 
   /** A tensor's bytes, from the end of the header on. */
-  record Tensor(NumberType type, long row, long start, long end) {}
+  record Tensor(NumberType type, NumberRows rows, long start, long end) {}
 
   @Override
   public String name() {
@@ -85,7 +85,7 @@ final class SafetensorsFormat implements Format {
         draft.plain((int) (from - draft.covered()));
         long left = tensor.end - offset - from;
         boolean added =
-            new NumberRun(name(), tensor.type, tensor.row, left).found(draft, window, (int) most)
+            new NumberRun(name(), tensor.type, tensor.rows, left).found(draft, window, (int) most)
                 instanceof Finding.Found;
         long missing = tensor.end - offset - draft.covered();
         if (missing >= tensor.type.bytes() || !added && missing > 0) {

@@ -72,8 +72,8 @@ final class SafetensorsHeader {
     if (numbers == null || offsets.size() != 2 || name.equals("__metadata__")) {
       return null;
     }
-    long row = shape.size() < 2 ? 0 : shape.getLast();
-    return new Tensor(numbers, row, offsets.getFirst(), offsets.getLast());
+    NumberRows rows = NumberRows.of(shape.stream().mapToLong(Long::longValue).toArray());
+    return new Tensor(numbers, rows, offsets.getFirst(), offsets.getLast());
   }
 
   private static NumberType type(String name) {
