@@ -59,7 +59,7 @@ record Settings(
         output.remove,
         output.force,
         compression.verify || output.remove,
-        compression.level.apply(CompressOptions.DEFAULTS),
+        compression.apply(CompressOptions.DEFAULTS),
         target);
   }
 

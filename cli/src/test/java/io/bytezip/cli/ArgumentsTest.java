@@ -45,7 +45,9 @@ class ArgumentsTest {
         "data pack recipe.yaml",
         "eval",
         "eval --json --csv .",
-        "compress -d x"
+        "compress -d x",
+        "--as f8 x",
+        "compress --as pixels:0x3 x"
       })
   void nonsenseIsOneLineAndItsOwnCode(String line) {
     Run.Result result = Run.with().run((Object[]) line.split(" "));

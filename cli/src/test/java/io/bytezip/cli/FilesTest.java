@@ -49,6 +49,27 @@ class FilesTest {
   }
 
   @Test
+  void numbersWithoutAHeaderComeBack() throws IOException {
+    Random random = new Random(1);
+    byte[] floats = new byte[80_000];
+    for (int i = 0; i < floats.length; i += 4) {
+      int bits = Float.floatToIntBits((float) random.nextGaussian());
+      for (int k = 0; k < 4; k++) {
+        floats[i + k] = (byte) (bits >> 8 * k);
+      }
+    }
+    Path raw = Files.write(folder.resolve("raw"), floats);
+    assertDone(Run.with().run("-4", raw));
+    long unknown = Files.size(folder.resolve("raw.byz"));
+    assertDone(Run.with().run("-4", "-f", "--as", "f32", raw));
+    long known = Files.size(folder.resolve("raw.byz"));
+    assertTrue(known < unknown, known + " of " + unknown);
+    Files.delete(raw);
+    assertDone(Run.with().run("decompress", folder.resolve("raw.byz")));
+    assertArrayEquals(floats, Files.readAllBytes(raw));
+  }
+
+  @Test
   void compressesAndDecompresses() throws IOException {
     assertDone(Run.with().run("compress", file));
     assertTrue(Files.size(archive) < TEXT.length / 4);

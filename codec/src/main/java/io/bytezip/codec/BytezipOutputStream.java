@@ -2,6 +2,8 @@ package io.bytezip.codec;
 
 import io.bytezip.modalities.Plan;
 import io.bytezip.modalities.Segmenter;
+import io.bytezip.modalities.format.Format;
+import io.bytezip.modalities.format.Formats;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -72,7 +74,8 @@ public final class BytezipOutputStream extends OutputStream {
     this.meter = new Meter(options.progress());
     this.encoder = new BlockEncoder(models, options, meter);
     this.listener = listener;
-    this.segmenter = new Segmenter(options.blockSize(), CompressOptions.MAX_BLOCK);
+    List<Format> formats = options.raw().map(List::of).orElseGet(Formats::all);
+    this.segmenter = new Segmenter(options.blockSize(), CompressOptions.MAX_BLOCK, formats);
   }
 
   @Override

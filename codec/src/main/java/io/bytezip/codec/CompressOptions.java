@@ -1,5 +1,8 @@
 package io.bytezip.codec;
 
+import io.bytezip.modalities.format.Format;
+import java.util.Optional;
+
 /**
  * How to compress. Immutable; start from {@link #DEFAULTS}. The archive depends on the block size
  * and the lanes, never on the threads.
@@ -14,10 +17,17 @@ package io.bytezip.codec;
  *     length decide
  * @param profile the arithmetic of the probabilities
  * @param level how much time is spent, 1 to 9, see {@link #withLevel}; it fits the profile
+ * @param raw what the whole input is, if that is known from elsewhere; else it is found out
  * @param progress told about progress
  */
 public record CompressOptions(
-    int blockSize, int threads, int lanes, Profile profile, int level, Progress.Listener progress) {
+    int blockSize,
+    int threads,
+    int lanes,
+    Profile profile,
+    int level,
+    Optional<Format> raw,
+    Progress.Listener progress) {
   /** The smallest block that may be asked for: 4 KiB. */
   public static final int MIN_BLOCK = 1 << 12;
 
@@ -29,7 +39,7 @@ public record CompressOptions(
 
   /** Blocks of 16 MiB, one thread, lanes by rule, the profile that mixes. */
   public static final CompressOptions DEFAULTS =
-      new CompressOptions(1 << 24, 1, 0, Profile.MIXED, 6, progress -> {});
+      new CompressOptions(1 << 24, 1, 0, Profile.MIXED, 6, Optional.empty(), progress -> {});
 
   /** What turns a model's output into probabilities. */
   public enum Profile {
@@ -63,23 +73,23 @@ public record CompressOptions(
 
   /** The same with another block size. */
   public CompressOptions withBlockSize(int value) {
-    return new CompressOptions(value, threads, lanes, profile, level, progress);
+    return new CompressOptions(value, threads, lanes, profile, level, raw, progress);
   }
 
   /** The same with another number of threads. */
   public CompressOptions withThreads(int value) {
-    return new CompressOptions(blockSize, value, lanes, profile, level, progress);
+    return new CompressOptions(blockSize, value, lanes, profile, level, raw, progress);
   }
 
   /** The same with another number of lanes. */
   public CompressOptions withLanes(int value) {
-    return new CompressOptions(blockSize, threads, value, profile, level, progress);
+    return new CompressOptions(blockSize, threads, value, profile, level, raw, progress);
   }
 
   /** The same with another profile, at the level that it has by itself. */
   public CompressOptions withProfile(Profile value) {
     int itsLevel = value == Profile.ADAPTIVE ? Level.ADAPTIVE : Level.DEFAULT;
-    return new CompressOptions(blockSize, threads, lanes, value, itsLevel, progress);
+    return new CompressOptions(blockSize, threads, lanes, value, itsLevel, raw, progress);
   }
 
   /**
@@ -91,11 +101,17 @@ public record CompressOptions(
    */
   public CompressOptions withLevel(int value) {
     return new CompressOptions(
-        blockSize, threads, lanes, Level.of(value).profile(), value, progress);
+        blockSize, threads, lanes, Level.of(value).profile(), value, raw, progress);
+  }
+
+  /** The same for input that is all of this format, without a header. */
+  public CompressOptions withRaw(Format value) {
+    return new CompressOptions(
+        blockSize, threads, lanes, profile, level, Optional.of(value), progress);
   }
 
   /** The same with another listener. */
   public CompressOptions withProgress(Progress.Listener value) {
-    return new CompressOptions(blockSize, threads, lanes, profile, level, value);
+    return new CompressOptions(blockSize, threads, lanes, profile, level, raw, value);
   }
 }

@@ -29,6 +29,7 @@ final class Assembly {
   /** In the order of segments. */
   private enum Kind {
     SAMPLES,
+    PLANE,
     TEXT,
     GENERIC,
     STRUCTURE
@@ -38,13 +39,15 @@ final class Assembly {
     private final int number;
     private final Kind kind;
     private final Layout layout;
+    private final long plane;
     private final Segment.Origin origin;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    Slot(int number, Kind kind, Layout layout, Segment.Origin origin) {
+    Slot(int number, Kind kind, Layout layout, long plane, Segment.Origin origin) {
       this.number = number;
       this.kind = kind;
       this.layout = layout;
+      this.plane = plane;
       this.origin = origin;
     }
   }
@@ -103,6 +106,10 @@ final class Assembly {
     switch (content) {
       case Content.Samples samples ->
           copy(Kind.SAMPLES, samples.layout(), samples.bytes(), origin, target);
+      case Content.Plane plane -> {
+        long number = (long) plane.group() << 32 | plane.place() & 0xFFFF_FFFFL;
+        copy(Kind.PLANE, plane.layout(), number, plane.bytes(), origin, target);
+      }
       case Content.Structure structure ->
           copy(Kind.STRUCTURE, BYTES, structure.bytes(), origin, target);
       case Content.Plain plain -> copy(kind(plain.bytes()), BYTES, plain.bytes(), origin, target);
@@ -148,24 +155,35 @@ final class Assembly {
 
   private void copy(
       Kind kind, Layout layout, byte[] bytes, Segment.Origin origin, List<Node> target) {
+    copy(kind, layout, 0, bytes, origin, target);
+  }
+
+  private void copy(
+      Kind kind,
+      Layout layout,
+      long plane,
+      byte[] bytes,
+      Segment.Origin origin,
+      List<Node> target) {
     if (bytes.length == 0) {
       return;
     }
-    int at = slot(kind, layout);
+    int at = slot(kind, layout, plane);
     if (at < 0) {
       at = slots.size();
-      slots.add(new Slot(at, kind, layout, origin));
+      slots.add(new Slot(at, kind, layout, plane, origin));
     }
     slots.get(at).bytes.writeBytes(bytes);
     target.add(new Node.Copy(at, bytes.length));
   }
 
   /** The segment to which such bytes may be appended, or -1. */
-  private int slot(Kind kind, Layout layout) {
+  private int slot(Kind kind, Layout layout, long plane) {
     for (int i = slots.size() - 1; i >= 0; i--) {
       Slot slot = slots.get(i);
       boolean whole = slot.bytes.size() % layout.unit() == 0;
-      if (slot.kind == kind && slot.layout.equals(layout) && whole) {
+      boolean same = slot.kind == kind && slot.plane == plane;
+      if (same && slot.layout.equals(layout) && whole) {
         return i;
       }
     }

@@ -16,7 +16,11 @@ final class Blocks {
 
   /** The plans of the file's blocks, each of which has been restored and compared. */
   static List<Plan> of(byte[] file, int blockSize, int maxBlockSize) throws Exception {
-    Segmenter segmenter = new Segmenter(blockSize, maxBlockSize);
+    return of(file, new Segmenter(blockSize, maxBlockSize), maxBlockSize);
+  }
+
+  /** The same with a segmenter of this greatest block size. */
+  static List<Plan> of(byte[] file, Segmenter segmenter, int maxBlockSize) throws Exception {
     List<Plan> plans = new ArrayList<>();
     int position = 0;
     while (position < file.length) {

@@ -20,6 +20,21 @@ public sealed interface Content {
     }
   }
 
+  /**
+   * One of several pieces that numbers are made of, such as the high bytes of them all: coded with
+   * pieces of the same layout, group and place only.
+   *
+   * @param layout how the bytes lie
+   * @param group which kind of numbers it is, in any counting
+   * @param place which of their pieces, in any counting
+   */
+  record Plane(Layout layout, int group, int place, byte[] bytes) implements Content {
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+  }
+
   /** What a format adds to its content: headers, tables, filters, padding. Coded together. */
   record Structure(byte[] bytes) implements Content {
     @Override

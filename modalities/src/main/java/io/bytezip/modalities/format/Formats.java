@@ -23,7 +23,12 @@ public final class Formats {
                 new TiffFormat(),
                 new GzipFormat(),
                 new ZipFormat(),
-                new PdfStreamFormat()));
+                new PdfStreamFormat(),
+                new NpyFormat(),
+                new SafetensorsFormat(),
+                new ElfFormat(),
+                new PeFormat(),
+                new MachFormat()));
     ServiceLoader.load(Format.class).forEach(formats::add);
     return List.copyOf(formats);
   }

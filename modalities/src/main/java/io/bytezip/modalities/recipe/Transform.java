@@ -14,7 +14,15 @@ import java.io.IOException;
  * docs/FORMAT-RECIPES.md.
  */
 public sealed interface Transform
-    permits Deflate, Interleave, PackBits, PadRows, PngChunks, PngRows, ScaledIntegers {
+    permits Branches,
+        Deflate,
+        Interleave,
+        Numbers,
+        PackBits,
+        PadRows,
+        PngChunks,
+        PngRows,
+        ScaledIntegers {
   /** The number in a recipe, 1 to 127. */
   int kind();
 
@@ -43,6 +51,8 @@ public sealed interface Transform
       case 5 -> PngChunks.read(in);
       case 6 -> PackBits.read(in);
       case 7 -> Interleave.read(in);
+      case Branches.KIND -> Branches.read(in);
+      case Numbers.KIND -> Numbers.read(in);
       case ScaledIntegers.KIND -> ScaledIntegers.read(in);
       default -> throw new MalformedRecipeException("unknown transform " + kind);
     };

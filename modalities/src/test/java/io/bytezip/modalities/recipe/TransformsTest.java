@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bytezip.modalities.MalformedRecipeException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -206,5 +209,112 @@ class TransformsTest {
     assertThrows(
         MalformedRecipeException.class,
         () -> Transforms.apply(new ScaledIntegers(3, 0, 4, false), new byte[4]));
+  }
+
+  @Property(tries = 300)
+  void numbersComeBack(
+      @ForAll boolean bigEndian,
+      @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 3) Integer> groups,
+      @ForAll @IntRange(max = 50) int count,
+      @ForAll long seed)
+      throws Exception {
+    Numbers transform = new Numbers(bigEndian, groups);
+    byte[] numbers = new byte[count * transform.width()];
+    new Random(seed).nextBytes(numbers);
+    byte[] all = new byte[0];
+    for (int i = 0; i < groups.size(); i++) {
+      byte[] group = transform.group(numbers, i);
+      assertEquals(count * groups.get(i), group.length);
+      all = join(all, group);
+    }
+    assertArrayEquals(numbers, Transforms.apply(transform, all));
+    assertEquals(transform, reread(transform));
+    byte[] odd = new byte[numbers.length + 1];
+    if (transform.width() > 1) {
+      assertThrows(MalformedRecipeException.class, () -> Transforms.apply(transform, odd));
+    }
+  }
+
+  @Test
+  void numbersHaveTheirHighBytesFirst() {
+    Numbers transform = new Numbers(false, List.of(2, 1));
+    byte[] numbers = {1, 2, 3, 4, 5, 6};
+    assertArrayEquals(new byte[] {3, 2, 6, 5}, transform.group(numbers, 0));
+    assertArrayEquals(new byte[] {1, 4}, transform.group(numbers, 1));
+  }
+
+  @Property(tries = 1000)
+  void branchesComeBack(
+      @ForAll Branches.Machine machine,
+      @ForAll @IntRange(min = 0) int address,
+      @ForAll @IntRange(max = 700) int length,
+      @ForAll long seed)
+      throws Exception {
+    Random random = new Random(seed);
+    byte[] code = new byte[length];
+    random.nextBytes(code);
+    // Mostly opcodes whose operands are turned, and small distances.
+    int[] common = {
+      0xE8, 0xE9, 0x0F, 0x85, 0x48, 0x8B, 0x05, 0x66, 0xC4, 0xF7, 0, 0xFF, 0x94, 0x90
+    };
+    for (int i = 0; i < length; i++) {
+      if (random.nextInt(4) > 0) {
+        code[i] = (byte) common[random.nextInt(common.length)];
+      }
+    }
+    Branches branches = new Branches(machine, address);
+    byte[] absolute = branches.absolute(code);
+    assertEquals(code.length, absolute.length);
+    assertArrayEquals(code, Transforms.apply(branches, absolute));
+    assertEquals(branches, reread(branches));
+  }
+
+  @Test
+  void distancesBecomeAddresses() {
+    byte[] call = {(byte) 0xE8, 0x10, 0, 0, 0, (byte) 0xC3};
+    byte[] expected = {(byte) 0xE8, 0, 0, 0x01, 0x15, (byte) 0xC3};
+    assertArrayEquals(expected, new Branches(Branches.Machine.X86, 0x100).absolute(call));
+    // mov rax, [rip + 0x10]; cmp dword [rip - 2], imm32 counts from behind the immediate.
+    byte[] load = {0x48, (byte) 0x8B, 0x05, 0x10, 0, 0, 0};
+    assertArrayEquals(
+        new byte[] {0x48, (byte) 0x8B, 0x05, 0, 0, 0x01, 0x17},
+        new Branches(Branches.Machine.X86_64, 0x100).absolute(load));
+    assertArrayEquals(load, new Branches(Branches.Machine.X86, 0x100).absolute(load));
+    byte[] compare = {(byte) 0x81, 0x3D, -2, -1, -1, -1, 1, 2, 3, 4};
+    assertArrayEquals(
+        new byte[] {(byte) 0x81, 0x3D, 0, 0, 0x01, 0x08, 1, 2, 3, 4},
+        new Branches(Branches.Machine.X86_64, 0x100).absolute(compare));
+    // bl +8 at 0x104; adrp x0, page 0.
+    byte[] words = {0, 0, 0, 0, 2, 0, 0, (byte) 0x94, 0, 0, 0, (byte) 0x90};
+    byte[] turned = {0, 0, 0, 0, 0x43, 0, 0, (byte) 0x94, 0, 0, 0, (byte) 0x90};
+    assertArrayEquals(turned, new Branches(Branches.Machine.ARM64, 0x100).absolute(words));
+    byte[] page = {1, 0, 0, (byte) 0x90};
+    assertArrayEquals(
+        new byte[] {0x21, 0, 0, (byte) 0xB0},
+        new Branches(Branches.Machine.ARM64, 0x5000).absolute(page));
+  }
+
+  @Test
+  void unknownParametersAreRefused() {
+    byte[][] parameters = {
+      {3, 0}, {0, -1, -1, -1, -1, -1, 0}, {0}, {},
+    };
+    for (byte[] bytes : parameters) {
+      assertThrows(IOException.class, () -> read(Branches.KIND, bytes));
+    }
+    byte[][] groups = {{0}, {1, 0}, {1, 17}, {2, 9, 8}, {2, 1}, {17}, {65, 1}, {}};
+    for (byte[] bytes : groups) {
+      assertThrows(IOException.class, () -> read(Numbers.KIND, bytes));
+    }
+  }
+
+  private static Transform reread(Transform transform) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    transform.write(new DataOutputStream(bytes));
+    return read(transform.kind(), bytes.toByteArray());
+  }
+
+  private static Transform read(int kind, byte[] bytes) throws IOException {
+    return Transform.read(kind, new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 }
