@@ -23,6 +23,9 @@ public final class DeflateAnalyser {
    */
   private static final int MUCH = 10;
 
+  /** So many equally good candidates are tried with corrections. */
+  private static final int MOST_CORRECTED = 3;
+
   /** The corrections that a candidate needs. */
   private record Attempt(Candidate candidate, byte[] corrections) {}
 
@@ -69,10 +72,13 @@ public final class DeflateAnalyser {
   /** The settings that need the fewest corrections; null if all need many. */
   private static Recreation corrected(ParsedStream stream, List<Candidate> candidates) {
     int limit = stream.size() / MAX_SHARE + SMALL;
-    Attempt best = best(stream, candidates, null, limit);
-    if (best != null && best.corrections.length > 0 && !best.candidate.wholeWindow()) {
-      boolean few = best.corrections.length < limit / MUCH;
-      best = best(stream, SettingsSearch.relatives(stream, best.candidate, few), best, limit);
+    int few = Math.min(candidates.size(), MOST_CORRECTED);
+    Attempt best = best(stream, candidates.subList(0, few), null, limit);
+    if (best != null
+        && best.corrections.length > 0
+        && best.corrections.length < limit / MUCH
+        && !best.candidate.wholeWindow()) {
+      best = best(stream, SettingsSearch.relatives(stream, best.candidate), best, limit);
     }
     return best == null ? null : new Recreation(best.candidate.settings(), best.corrections);
   }

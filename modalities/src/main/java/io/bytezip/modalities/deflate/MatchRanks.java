@@ -12,7 +12,7 @@ final class MatchRanks {
   private static final int MAX_HOPS = 4096;
   private static final int HASH_BITS = 16;
   private static final long MAX_STEPS = 1L << 24;
-  private static final long MAX_STEPS_PER_BYTE = 512;
+  private static final long MAX_STEPS_PER_BYTE = 256;
 
   private final byte[] data;
   private final int length;

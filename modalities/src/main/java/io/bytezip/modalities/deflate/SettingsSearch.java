@@ -12,12 +12,12 @@ import java.util.List;
  * and how long matches are, how many tokens fill a block) leaves few candidates; these predict the
  * first tokens, and the better they do, the longer they are kept.
  *
- * <p>Memory: 0.4 MiB a candidate, of which there are some thirty at most.
+ * <p>Memory: 0.4 MiB a candidate, of which there are some forty at most.
  */
 final class SettingsSearch {
   private static final int[] ROUNDS = {192, 768, 3072, 12_288};
 
-  /** After each round: how many candidates go on. */
+  /** After each round: how many candidates go on, unless more of them are equally good. */
   private static final int[] KEPT = {8, 5, 3, 2};
 
   /** A candidate goes on if it misses no more than this many and an eighth more than the best. */
@@ -111,31 +111,47 @@ final class SettingsSearch {
   /** Searches. */
   static Result search(ParsedStream stream) {
     byte[] plain = stream.plain();
+    TokenStatistics seen = TokenStatistics.of(stream);
+    int memLevel = memLevel(stream);
+    int usual = seen.mostTokens() < 1 << 14 ? 8 : 9;
     List<Trial> trials = new ArrayList<>();
-    for (Candidate candidate : candidates(stream)) {
+    for (Candidate candidate : candidates(stream, seen, memLevel == 0 ? usual : memLevel)) {
       trials.add(new Trial(candidate, plain));
     }
+    boolean other = memLevel == 0 && usual == 8 && !seen.beyondZlib();
     boolean more = true;
     for (int round = 0; round < ROUNDS.length && more && trials.size() > 1; round++) {
       for (Trial trial : trials) {
         more = trial.predict(stream, ROUNDS[round]);
       }
       trials.sort(Comparator.comparingInt(Trial::misses));
+      if (other && trials.getFirst().misses > 0) {
+        // Where strings collide, a larger table makes a difference.
+        other = false;
+        for (Candidate candidate : candidates(stream, seen, 9)) {
+          Trial trial = new Trial(candidate, plain);
+          trial.predict(stream, ROUNDS[round]);
+          trials.add(trial);
+        }
+        trials.sort(Comparator.comparingInt(Trial::misses));
+      }
       int fewest = trials.getFirst().misses;
       int most = fewest + fewest / 8 + SLACK;
       trials.removeIf(trial -> trial.misses > most);
-      trials = trials.subList(0, Math.min(KEPT[round], trials.size()));
-      trials = new ArrayList<>(trials);
+      int kept = KEPT[round];
+      while (kept < trials.size() && trials.get(kept).misses == fewest) {
+        kept++;
+      }
+      trials = new ArrayList<>(trials.subList(0, Math.min(kept, trials.size())));
     }
     int best = trials.getFirst().misses;
     trials.removeIf(trial -> trial.misses > best + SLACK);
     return new Result(trials.stream().map(trial -> trial.candidate).toList(), best == 0);
   }
 
-  private static List<Candidate> candidates(ParsedStream stream) {
-    TokenStatistics seen = TokenStatistics.of(stream);
+  private static List<Candidate> candidates(
+      ParsedStream stream, TokenStatistics seen, int memLevel) {
     List<Candidate> candidates = new ArrayList<>();
-    int memLevel = memLevel(stream, seen);
     boolean large = seen.mostTokens() >= 1 << 14;
     if (seen.matches() == 0) {
       candidates.add(candidate(6, memLevel, Strategy.HUFFMAN_ONLY, 15, 0));
@@ -158,16 +174,14 @@ final class SettingsSearch {
   }
 
   /**
-   * What to try when a candidate does well but not perfectly: other sizes of the table of strings,
-   * which show only where strings collide.
-   *
-   * @param all whether to try the unusual ones, too
+   * What to try when a candidate does well but not perfectly: unusual sizes of the table of
+   * strings, which show only where strings collide.
    */
-  static List<Candidate> relatives(ParsedStream stream, Candidate candidate, boolean all) {
+  static List<Candidate> relatives(ParsedStream stream, Candidate candidate) {
     List<Candidate> relatives = new ArrayList<>();
     int most = TokenStatistics.of(stream).mostTokens();
     DeflateSettings settings = candidate.settings;
-    for (int memLevel = 9; memLevel >= (all ? 1 : 8); memLevel--) {
+    for (int memLevel = 9; memLevel > 0; memLevel--) {
       if (memLevel != settings.memLevel() && most < 1 << memLevel + 6) {
         relatives.add(
             candidate(
@@ -212,14 +226,14 @@ final class SettingsSearch {
     return bits;
   }
 
-  /** zlib's blocks are full with a power of two of tokens, less one. */
-  private static int memLevel(ParsedStream stream, TokenStatistics seen) {
+  /** zlib's blocks are full with a power of two of tokens, less one; 0 if none is full. */
+  private static int memLevel(ParsedStream stream) {
     for (Block block : stream.blocks()) {
       int full = block.tokens() + 1;
       if (!block.last() && Integer.bitCount(full) == 1 && full >= 1 << 7 && full <= 1 << 15) {
         return Integer.numberOfTrailingZeros(full) - 6;
       }
     }
-    return seen.mostTokens() >= 1 << 14 ? 9 : 8;
+    return 0;
   }
 }

@@ -22,7 +22,7 @@ final class TokenPredictor {
   private static final int FAR = 4096;
 
   private static final long MAX_STEPS = 1L << 24;
-  private static final long MAX_STEPS_PER_BYTE = 2048;
+  private static final long MAX_STEPS_PER_BYTE = 512;
 
   private final MatchRules rules;
   private final MatchRules.Effort effort;
