@@ -81,9 +81,11 @@ class TensorsTest {
       place += random.nextInt(1001) - 500;
       put(walk, i, place);
       double x = i % 200 / 100.0;
-      int row = i / 200;
-      double y = row / 100.0;
-      put(field, i, Float.floatToIntBits((float) (1 + x * x * y + y * y)));
+      int line = i / 200;
+      put(
+          field,
+          i,
+          Float.floatToIntBits((float) (1 + x * x * line / 100 + line * line / 10_000.0)));
       put(few, i, Float.floatToIntBits(random.nextInt(40) / 39f));
     }
     assertEquals("bytes/40000 bytes/40000 bytes/128", layouts("f4", weights, 20_000));

@@ -72,7 +72,7 @@ final class NumberContent {
 
   private Content wide() {
     boolean walks = type.integer() && sample.walks(channels);
-    if (!walks && sample.repeats()) {
+    if (!walks && type.bytes() > 2 && sample.repeats()) {
       return grouped(List.of(type.bytes()));
     }
     int known = type.bytes();

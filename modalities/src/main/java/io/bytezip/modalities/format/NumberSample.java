@@ -82,13 +82,17 @@ final class NumberSample {
    */
   boolean smooth(int k, int row, int channels) {
     int[] values = new int[256];
-    int[] residuals = new int[256];
-    for (int i = row; i < count; i++) {
+    int[] fromMean = new int[256];
+    int[] fromPlane = new int[256];
+    for (int i = row + channels; i < count; i++) {
       int value = octet(i, k);
+      int left = octet(i - channels, k);
+      int above = octet(i - row, k);
       values[value]++;
-      residuals[value - (octet(i - channels, k) + octet(i - row, k) >> 1) & 255]++;
+      fromMean[value - (left + above >> 1) & 255]++;
+      fromPlane[value - left - above + octet(i - row - channels, k) & 255]++;
     }
-    return pairs(residuals) > 1.05 * pairs(values);
+    return Math.max(pairs(fromMean), pairs(fromPlane)) > 1.05 * pairs(values);
   }
 
   /**
