@@ -18,6 +18,10 @@ public final class Formats {
                 new BmpFormat(),
                 new PnmFormat(),
                 new TiffFormat(),
+                new GifFormat(),
+                new QoiFormat(),
+                new IconFormat(),
+                new TgaFormat(),
                 new GzipFormat(),
                 new ZipFormat(),
                 new PdfStreamFormat()));

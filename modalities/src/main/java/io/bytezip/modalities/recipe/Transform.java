@@ -4,7 +4,6 @@ import io.bytezip.modalities.MalformedRecipeException;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Makes bytes of bytes, always the same ones: what a file format did to its content. A recipe names
@@ -15,7 +14,18 @@ import java.util.List;
  * docs/FORMAT-RECIPES.md.
  */
 public sealed interface Transform
-    permits Deflate, Interleave, PackBits, PadRows, PngChunks, PngRows {
+    permits Deflate,
+        Differences,
+        GifRows,
+        Interleave,
+        Lzw,
+        PackBits,
+        Packets,
+        PadRows,
+        PngChunks,
+        PngRows,
+        Qoi,
+        SubBlocks {
   /** The number in a recipe, 1 to 127. */
   int kind();
 
@@ -34,33 +44,27 @@ public sealed interface Transform
    */
   void apply(byte[] input, RecipeOutput out) throws MalformedRecipeException;
 
-  /** How a kind is read. */
-  @FunctionalInterface
-  interface Reader {
-    /**
-     * Reads what {@link Transform#write} wrote.
-     *
-     * @throws MalformedRecipeException if a parameter is out of range
-     */
-    Transform read(DataInput in) throws IOException;
-  }
-
-  /** One reader for each kind, from 1 on. */
-  List<Reader> READERS =
-      List.of(
-          PadRows::read,
-          in -> Deflate.read(in, false),
-          in -> Deflate.read(in, true),
-          PngRows::read,
-          PngChunks::read,
-          PackBits::read,
-          Interleave::read);
-
-  /** Reads the transform of this kind. */
+  /**
+   * Reads the transform of this kind: what {@link #write} wrote.
+   *
+   * @throws MalformedRecipeException if there is no such kind, or a parameter is out of range
+   */
   static Transform read(int kind, DataInput in) throws IOException {
-    if (kind < 1 || kind > READERS.size()) {
-      throw new MalformedRecipeException("unknown transform " + kind);
-    }
-    return READERS.get(kind - 1).read(in);
+    return switch (kind) {
+      case 1 -> PadRows.read(in);
+      case 2 -> Deflate.read(in, false);
+      case 3 -> Deflate.read(in, true);
+      case 4 -> PngRows.read(in);
+      case 5 -> PngChunks.read(in);
+      case 6 -> PackBits.read(in);
+      case 7 -> Interleave.read(in);
+      case 16 -> Lzw.read(in);
+      case 17 -> SubBlocks.read(in);
+      case 18 -> GifRows.read(in);
+      case 19 -> Qoi.read(in);
+      case 20 -> Packets.read(in);
+      case 21 -> Differences.read(in);
+      default -> throw new MalformedRecipeException("unknown transform " + kind);
+    };
   }
 }
