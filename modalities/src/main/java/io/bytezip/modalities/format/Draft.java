@@ -2,7 +2,6 @@ package io.bytezip.modalities.format;
 
 import io.bytezip.modalities.Layout;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -67,10 +66,6 @@ public final class Draft {
   }
 
   private byte[] take(int count) {
-    if (count < 0 || count > window.length() - covered) {
-      throw new IndexOutOfBoundsException(count);
-    }
-    int from = window.offset() + covered;
-    return Arrays.copyOfRange(window.bytes(), from, from + count);
+    return window.copy(covered, count);
   }
 }

@@ -1,5 +1,6 @@
 package io.bytezip.modalities.format;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -31,6 +32,12 @@ public record InputWindow(byte[] bytes, int offset, int length, boolean complete
   /** Whether there are {@code count} bytes from {@code position} on. */
   public boolean has(long position, long count) {
     return position >= 0 && position + count <= length;
+  }
+
+  /** Some of the bytes. */
+  public byte[] copy(int position, int count) {
+    Objects.checkFromIndexSize(position, count, length);
+    return Arrays.copyOfRange(bytes, offset + position, offset + position + count);
   }
 
   /** A byte, 0 to 255. */

@@ -1,12 +1,8 @@
 package io.bytezip.modalities.format;
 
-import io.bytezip.modalities.Layout;
-import io.bytezip.modalities.Pixels16Layout;
-import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.deflate.DeflateAnalyser;
 import io.bytezip.modalities.deflate.Inflated;
 import io.bytezip.modalities.recipe.Deflate;
-import io.bytezip.modalities.recipe.PackBits;
 import io.bytezip.modalities.recipe.PngChunks;
 import io.bytezip.modalities.recipe.PngRows;
 import java.util.ArrayList;
@@ -36,6 +32,10 @@ final class PngFormat implements Format {
   private record Kind(int width, int height, int depth, int channels, boolean interlaced) {
     int bits() {
       return depth * channels;
+    }
+
+    Raster raster() {
+      return new Raster(width, channels, depth, false, true);
     }
 
     Kind ofSize(long frameWidth, long frameHeight) {
@@ -305,7 +305,7 @@ final class PngFormat implements Format {
     if (apart.filters().length > 0) {
       input.add(new Content.Structure(apart.filters()));
     }
-    input.add(raster(kind, apart.raster()));
+    input.add(kind.raster().content(apart.raster()));
     Content made = new Content.Made(apart.rows(), input);
     if (filtered.length == size) {
       return made;
@@ -313,24 +313,5 @@ final class PngFormat implements Format {
     // Some encoders deflate more than the rows.
     byte[] rest = Arrays.copyOfRange(filtered, (int) size, filtered.length);
     return new Content.Joined(List.of(made, new Content.Structure(rest)));
-  }
-
-  private static Content raster(Kind kind, byte[] raster) {
-    if (kind.depth == 8) {
-      return new Content.Samples(layout(kind.width, kind.channels), raster);
-    }
-    if (kind.depth == 16) {
-      return new Content.Samples(new Pixels16Layout(kind.width, kind.channels, true), raster);
-    }
-    PackBits pack = new PackBits(kind.depth, kind.width);
-    byte[] samples = pack.unpack(raster);
-    if (samples == null) {
-      return new Content.Samples(layout((kind.width * kind.depth + 7) / 8, 1), raster);
-    }
-    return new Content.Made(pack, List.of(new Content.Samples(layout(kind.width, 1), samples)));
-  }
-
-  private static Layout layout(int width, int channels) {
-    return new PixelsLayout(width, channels, false);
   }
 }

@@ -1,11 +1,11 @@
 package io.bytezip.modalities.format;
 
-import io.bytezip.modalities.PixelsLayout;
-
-/** Binary PNM, grey (P5) or colour (P6), of 8 bits; the first image of a file. */
+/**
+ * Netpbm's binary formats: PBM, PGM, PPM and PAM (P4 to P7), of 1, 8 or 16 bits a sample, one or
+ * several pictures in a file.
+ */
 final class PnmFormat implements Format {
-  private static final int MAX_HEADER = 1 << 16;
-  private static final int MAX_SIZE = 1 << 26;
+  private static final int MAX_SAMPLE = 65_535;
 
   @Override
   public String name() {
@@ -14,68 +14,74 @@ final class PnmFormat implements Format {
 
   @Override
   public boolean mayBegin(InputWindow window, int position) {
-    return window.isAt(position, "P5") || window.isAt(position, "P6");
+    return window.has(position, 3)
+        && window.u8(position) == 'P'
+        && window.u8(position + 1) >= '4'
+        && window.u8(position + 1) <= '7';
   }
 
   @Override
   public Finding open(InputWindow window, int room) {
-    boolean grey = window.isAt(0, "P5");
-    if (!grey && !window.isAt(0, "P6") || !window.has(2, 1) || !isSpace(window.u8(2))) {
+    PnmHeader first = PnmHeader.of(window, 0);
+    if (first == null) {
       return new Finding.Nothing();
     }
-    int[] numbers = new int[3];
-    int position = 2;
-    for (int i = 0; i < numbers.length; i++) {
-      position = skip(window, position);
-      int begin = position;
-      while (position < window.length() && isDigit(window.u8(position)) && numbers[i] < MAX_SIZE) {
-        numbers[i] = numbers[i] * 10 + window.u8(position++) - '0';
-      }
-      if (position == window.length()) {
-        boolean more = position < MAX_HEADER;
-        return more ? new Finding.More(2L * position) : new Finding.Nothing();
-      }
-      if (position == begin) {
-        return new Finding.Nothing();
-      }
+    if (!first.whole()) {
+      return new Finding.More(2L * window.length());
     }
-    int channels = grey ? 1 : 3;
-    long rowBytes = (long) numbers[0] * channels;
-    if (numbers[0] < 1
-        || numbers[1] < 1
-        || numbers[2] != 255
-        || rowBytes > room
-        || !isSpace(window.u8(position))) {
+    Raster raster = raster(first);
+    if (raster == null || raster.rowBytes() > room) {
       return new Finding.Nothing();
     }
-    PixelsLayout layout = new PixelsLayout(numbers[0], channels, false);
+    long end = first.end() + raster.rowBytes() * first.height();
+    boolean fits = Math.max(end, first.end() + raster.size(first.height())) + 3 <= room;
+    if (fits && !window.has(end, 3) && !window.complete()) {
+      return new Finding.More(end + 3);
+    }
+    if (raster.packed() || fits && window.has(end, 3) && mayBegin(window, (int) end)) {
+      return pictures(window, room);
+    }
     return new Finding.Units(
-        new UnitRun(layout, position + 1, (int) rowBytes, 0, numbers[1], true));
+        new UnitRun(
+            raster.layout(), first.end(), (int) raster.rowBytes(), 0, first.height(), true));
   }
 
-  /** Skips white space and comments, as far as the window goes. */
-  private static int skip(InputWindow window, int start) {
-    int position = start;
-    boolean comment = false;
-    while (position < window.length()) {
-      int character = window.u8(position);
-      if (character == '#') {
-        comment = true;
-      } else if (comment) {
-        comment = character != '\n' && character != '\r';
-      } else if (!isSpace(character)) {
+  /** As many pictures as the window holds. */
+  private Finding pictures(InputWindow window, int room) {
+    Draft draft = new Draft(window);
+    long left = room;
+    long samples = 0;
+    while (window.has(draft.covered(), 3) && mayBegin(window, draft.covered())) {
+      PnmHeader header = PnmHeader.of(window, draft.covered());
+      Raster raster = header == null || !header.whole() ? null : raster(header);
+      if (raster == null || raster.rowBytes() > left) {
         break;
       }
-      position++;
+      long size = raster.size(header.height());
+      long stored = raster.rowBytes() * header.height();
+      if (Math.max(stored, size) > left || !window.has(header.end(), stored)) {
+        break;
+      }
+      draft.structure(header.end() - draft.covered());
+      byte[] rows = window.copy(draft.covered(), (int) stored);
+      draft.made((int) stored, raster.content(rows));
+      left -= size;
+      samples += size;
     }
-    return position;
+    if (samples < MIN_SAMPLES) {
+      return new Finding.Nothing();
+    }
+    boolean more = !window.complete() && window.has(draft.covered(), 3);
+    return new Finding.Found(draft, more && mayBegin(window, draft.covered()) ? this : null);
   }
 
-  private static boolean isSpace(int character) {
-    return character == ' ' || character >= '\t' && character <= '\r';
-  }
-
-  private static boolean isDigit(int character) {
-    return character >= '0' && character <= '9';
+  private static Raster raster(PnmHeader header) {
+    int maximum = header.maximum();
+    boolean known = maximum > 0 && maximum <= MAX_SAMPLE;
+    if (header.width() < 1 || header.height() < 1 || header.channels() < 1 || !known) {
+      return null;
+    }
+    int depth = header.bilevel() ? 1 : maximum < 256 ? 8 : 16;
+    return new Raster(header.width(), header.channels(), depth, false, true);
   }
 }

@@ -16,13 +16,19 @@ import java.io.IOException;
 public sealed interface Transform
     permits Branches,
         Deflate,
+        Differences,
+        GifRows,
         Interleave,
+        Lzw,
         Numbers,
         PackBits,
+        Packets,
         PadRows,
         PngChunks,
         PngRows,
-        ScaledIntegers {
+        Qoi,
+        ScaledIntegers,
+        SubBlocks {
   /** The number in a recipe, 1 to 127. */
   int kind();
 
@@ -41,7 +47,11 @@ public sealed interface Transform
    */
   void apply(byte[] input, RecipeOutput out) throws MalformedRecipeException;
 
-  /** Reads the transform of this kind, and what {@link #write} wrote of it. */
+  /**
+   * Reads the transform of this kind: what {@link #write} wrote.
+   *
+   * @throws MalformedRecipeException if there is no such kind, or a parameter is out of range
+   */
   static Transform read(int kind, DataInput in) throws IOException {
     return switch (kind) {
       case 1 -> PadRows.read(in);
@@ -51,6 +61,12 @@ public sealed interface Transform
       case 5 -> PngChunks.read(in);
       case 6 -> PackBits.read(in);
       case 7 -> Interleave.read(in);
+      case 16 -> Lzw.read(in);
+      case 17 -> SubBlocks.read(in);
+      case 18 -> GifRows.read(in);
+      case 19 -> Qoi.read(in);
+      case 20 -> Packets.read(in);
+      case 21 -> Differences.read(in);
       case Branches.KIND -> Branches.read(in);
       case Numbers.KIND -> Numbers.read(in);
       case ScaledIntegers.KIND -> ScaledIntegers.read(in);

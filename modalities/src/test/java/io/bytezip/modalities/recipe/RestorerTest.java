@@ -36,7 +36,15 @@ class RestorerTest {
           new PngChunks(-1, List.of(new PngChunks.Run(8192, 40))),
           new PngChunks(Integer.MAX_VALUE - 1, List.of()),
           new PackBits(2, 9),
-          new Interleave(255));
+          new Interleave(255),
+          new Lzw(Lzw.Variant.GIF, 2, Lzw.End.CODE, 0),
+          new Lzw(Lzw.Variant.TIFF, 8, Lzw.End.NOTHING, 3000),
+          new SubBlocks(List.of(new SubBlocks.Run(255, 1), new SubBlocks.Run(1, 300))),
+          new GifRows(300),
+          new Qoi(4),
+          new Packets(Packets.Variant.TGA, 4, Packets.Rule.RUNS_OF_TWO, Integer.MAX_VALUE, 0),
+          new Packets(Packets.Variant.PACK_BITS, 1, Packets.Rule.STORED, 1, 200),
+          new Differences(600, 3, Differences.Order.BIG_ENDIAN));
 
   private static byte[] bytes(int... values) {
     byte[] bytes = new byte[values.length];
@@ -52,6 +60,10 @@ class RestorerTest {
 
   private static Node made(Transform transform, Node... nodes) {
     return new Node.Made(transform, List.of(nodes));
+  }
+
+  private static Packets packets(Packets.Rule rule, int heads) {
+    return new Packets(Packets.Variant.TGA, 1, rule, 1, heads);
   }
 
   private static byte[] recipe(Node... nodes) {
@@ -136,6 +148,15 @@ class RestorerTest {
       recipe(made(new PngChunks(-1, List.of(new PngChunks.Run(0, 90_000_000))), copy(0, 100))),
       recipe(made(new Interleave(3), copy(0, 100))),
       recipe(made(new PackBits(4, 3), copy(0, 100))),
+      recipe(made(new Lzw(Lzw.Variant.GIF, 8, Lzw.End.CODE, 101), copy(0, 100))),
+      recipe(made(new Lzw(Lzw.Variant.GIF, 8, Lzw.End.CODE, 99), copy(0, 100))),
+      recipe(made(new SubBlocks(List.of(new SubBlocks.Run(101, 1))), copy(0, 100))),
+      recipe(made(new GifRows(101), copy(0, 100))),
+      recipe(made(new Qoi(3), copy(0, 100))),
+      recipe(made(packets(Packets.Rule.STORED, 101), copy(0, 100))),
+      recipe(made(packets(Packets.Rule.STORED, 51), copy(0, 100))),
+      recipe(made(packets(Packets.Rule.STORED, 49), copy(0, 100))),
+      recipe(made(new Differences(2, 1, Differences.Order.BIG_ENDIAN), copy(0, 99))),
       bytes(0),
       bytes(1, 0),
       bytes(1, 0x80, 0),

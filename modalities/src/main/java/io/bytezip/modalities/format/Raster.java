@@ -1,0 +1,95 @@
+package io.bytezip.modalities.format;
+
+import io.bytezip.modalities.BytesLayout;
+import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.PixelsLayout;
+import io.bytezip.modalities.recipe.PackBits;
+import io.bytezip.modalities.recipe.PadRows;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a picture's rows lie: channels of a pixel side by side, samples of less than a byte packed
+ * from the high bits down, rows beginning at a byte.
+ *
+ * @param width pixels in a row, at least 1
+ * @param channels samples of a pixel, at least 1
+ * @param depth bits of a sample
+ * @param blueFirst whether colours lie in the order B G R
+ * @param bigEndian whether the high byte of a sample comes first
+ */
+record Raster(int width, int channels, int depth, boolean blueFirst, boolean bigEndian) {
+  private static final int MAX_CHANNELS = 4;
+
+  /** Checks the ranges. */
+  Raster {
+    if (width < 1 || width > 1 << 26 || channels < 1 || depth < 1 || depth > 64) {
+      throw new IllegalArgumentException("a raster of " + width + " by " + channels);
+    }
+  }
+
+  /** Bytes of a row. */
+  long rowBytes() {
+    return ((long) width * channels * depth + 7) / 8;
+  }
+
+  /** Whether samples are less than a byte and get one each. */
+  boolean packed() {
+    return depth == 1 || depth == 2 || depth == 4;
+  }
+
+  /** Bytes that this many rows have as content, without padding. */
+  long size(long rows) {
+    return rows * (packed() ? (long) width * channels : rowBytes());
+  }
+
+  /** The layout of samples of whole bytes, as they are. */
+  Layout layout() {
+    if (depth == 8 && channels <= MAX_CHANNELS && rowBytes() <= Integer.MAX_VALUE) {
+      return new PixelsLayout(width, channels, blueFirst && channels > 2);
+    }
+    return new BytesLayout();
+  }
+
+  /** What makes these rows. */
+  Content content(byte[] rows) {
+    if (!packed() || channels > MAX_CHANNELS || rows.length % rowBytes() != 0) {
+      return new Content.Samples(layout(), rows);
+    }
+    PackBits pack = new PackBits(depth, width * channels);
+    byte[] samples = pack.unpack(rows);
+    if (samples == null) {
+      // There is something behind the last sample.
+      return new Content.Samples(new PixelsLayout((int) rowBytes(), 1, false), rows);
+    }
+    Layout pixels = new PixelsLayout(width, channels, blueFirst && channels > 2);
+    return new Content.Made(pack, List.of(new Content.Samples(pixels, samples)));
+  }
+
+  /** What makes rows that are each followed by some bytes of padding, at most 255. */
+  Content padded(byte[] stored, int padding) {
+    if (padding == 0) {
+      return content(stored);
+    }
+    int rowBytes = (int) rowBytes();
+    int rows = stored.length / (rowBytes + padding);
+    byte[] bare = new byte[rows * rowBytes];
+    byte[] ends = new byte[rows * padding];
+    boolean zeros = true;
+    for (int y = 0; y < rows; y++) {
+      int at = y * (rowBytes + padding);
+      System.arraycopy(stored, at, bare, y * rowBytes, rowBytes);
+      for (int k = 0; k < padding; k++) {
+        byte octet = stored[at + rowBytes + k];
+        ends[y * padding + k] = octet;
+        zeros &= octet == 0;
+      }
+    }
+    List<Content> input = new ArrayList<>();
+    input.add(content(bare));
+    if (!zeros) {
+      input.add(new Content.Structure(ends));
+    }
+    return new Content.Made(new PadRows(rowBytes, rows, padding, !zeros), input);
+  }
+}

@@ -1,0 +1,57 @@
+package io.bytezip.modalities;
+
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Mutated files of every format: 2,000, or what the profile {@code fuzz} says. */
+class FormatFuzzTest {
+  private static final int COUNT = Integer.getInteger("fuzz.count", 2000);
+  private static final int MAX_BLOCK = 1 << 20;
+
+  @Test
+  void mutantsComeBack() {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(120 + COUNT / 10),
+        () -> {
+          Random random = new Random(20_262);
+          byte[] file = {};
+          for (int i = 0; i < COUNT; i++) {
+            if (i % 8 == 0) {
+              file = random.nextInt(3) == 0 ? TestFiles.any(random) : PictureFiles.any(random);
+            }
+            byte[] mutant = mutant(file, random);
+            int block = random.nextInt(4) == 0 ? 1 + random.nextInt(9000) : MAX_BLOCK;
+            Blocks.of(mutant, block, MAX_BLOCK);
+          }
+        });
+  }
+
+  private static byte[] mutant(byte[] file, Random random) {
+    byte[] mutant = file.clone();
+    for (int edits = 1 + random.nextInt(4); edits > 0 && mutant.length > 0; edits--) {
+      // Headers are where the interesting fields are, and in a TIFF the end.
+      int reach = Math.min(mutant.length, 100);
+      int at =
+          switch (random.nextInt(3)) {
+            case 0 -> random.nextInt(mutant.length);
+            case 1 -> random.nextInt(reach);
+            default -> mutant.length - 1 - random.nextInt(reach);
+          };
+      int count = Math.min(mutant.length - at, 1 << random.nextInt(6));
+      switch (random.nextInt(6)) {
+        case 0 -> mutant[at] ^= (byte) (1 << random.nextInt(8));
+        case 1 -> mutant[at] = (byte) random.nextInt();
+        case 2 -> mutant[at] = (byte) (random.nextBoolean() ? 0xFF : 0);
+        case 3 -> Arrays.fill(mutant, at, at + count, (byte) random.nextInt());
+        case 4 -> mutant = Arrays.copyOf(mutant, at);
+        default ->
+            System.arraycopy(mutant, random.nextInt(mutant.length - count + 1), mutant, at, count);
+      }
+    }
+    return mutant;
+  }
+}
