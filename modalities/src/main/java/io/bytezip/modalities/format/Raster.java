@@ -2,6 +2,7 @@ package io.bytezip.modalities.format;
 
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.Pixels16Layout;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.recipe.PackBits;
 import io.bytezip.modalities.recipe.PadRows;
@@ -47,6 +48,9 @@ record Raster(int width, int channels, int depth, boolean blueFirst, boolean big
   Layout layout() {
     if (depth == 8 && channels <= MAX_CHANNELS && rowBytes() <= Integer.MAX_VALUE) {
       return new PixelsLayout(width, channels, blueFirst && channels > 2);
+    }
+    if (depth == 16 && channels <= MAX_CHANNELS && rowBytes() <= Integer.MAX_VALUE) {
+      return new Pixels16Layout(width, channels, bigEndian);
     }
     return new BytesLayout();
   }
