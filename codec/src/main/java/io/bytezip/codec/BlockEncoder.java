@@ -257,7 +257,7 @@ final class BlockEncoder {
     }
 
     private Gate gate(Method method) {
-      double allowance = layout instanceof BytesLayout ? 0.6 : 0.3;
+      double allowance = layout instanceof BytesLayout ? 0.6 : 0;
       return new Gate(method.learns(), allowance, bytes.length, limit, level.useful());
     }
 

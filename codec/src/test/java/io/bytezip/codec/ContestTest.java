@@ -86,8 +86,8 @@ class ContestTest {
   void soundsThatEndInSilenceAreNotGivenUp() throws Exception {
     SplittableRandom random = new SplittableRandom(5);
     byte[] content = new byte[300_000];
-    for (int i = 0; i < 100_000; i += 4) {
-      int sample = random.nextInt(-2048, 2048);
+    for (int i = 0; i < 130_000; i += 4) {
+      int sample = (int) (random.nextGaussian() * 300);
       content[i] = (byte) sample;
       content[i + 1] = (byte) (sample >> 8);
       content[i + 2] = content[i];
@@ -99,7 +99,7 @@ class ContestTest {
         CompressOptions.DEFAULTS.withProfile(Profile.ADAPTIVE).withLevel(1).withThreads(1);
     byte[] archive = Archives.compress(plan, content, Predictors.none(), options);
     int lzma2 = Lzma2.compress(content, 6).length;
-    assertTrue(archive.length < 0.8 * lzma2, archive.length + " against " + lzma2);
+    assertTrue(archive.length < 0.9 * lzma2, archive.length + " against " + lzma2);
   }
 
   private static int size(byte[] content, Profile profile) {
