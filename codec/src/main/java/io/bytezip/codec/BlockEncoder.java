@@ -257,7 +257,8 @@ final class BlockEncoder {
     }
 
     private Gate gate(Method method) {
-      return new Gate(method.learns(), bytes.length, limit, level.useful());
+      double allowance = layout instanceof BytesLayout ? 0.6 : 0;
+      return new Gate(method.learns(), allowance, bytes.length, limit, level.useful());
     }
 
     /**
@@ -334,14 +335,23 @@ final class BlockEncoder {
     private final long length;
     private final long limit;
     private final boolean learns;
+    private final double learnersAllowance;
     private final double useful;
     private long nextLook;
     private long lookSymbols;
     private long lookBytes;
     private long rival = -1;
 
-    Gate(boolean learns, long length, long limit, double useful) {
+    /**
+     * At the start of a segment.
+     *
+     * @param learnersAllowance what of its rate so far a learner is taken to need for the rest:
+     *     less of samples, which often end in silence, or on a plain ground, as LZMA2's length
+     *     knows
+     */
+    Gate(boolean learns, double learnersAllowance, long length, long limit, double useful) {
       this.learns = learns;
+      this.learnersAllowance = learnersAllowance;
       this.nextLook = learns ? FIRST_LOOK_AT_LEARNER : FIRST_LOOK;
       this.length = length;
       this.limit = limit;
@@ -367,7 +377,7 @@ final class BlockEncoder {
         return true;
       }
       double rate = (double) (bytes - lookBytes) / (coded - lookSymbols);
-      double allowance = learns ? 0.6 : Math.max(0.8, 1 - 1000.0 / coded);
+      double allowance = learns ? learnersAllowance : Math.max(0.8, 1 - 1000.0 / coded);
       double expected = bytes + rate * allowance * (length - coded);
       nextLook = coded * 2;
       lookSymbols = coded;

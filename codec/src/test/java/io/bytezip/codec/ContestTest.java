@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bytezip.codec.CompressOptions.Profile;
 import io.bytezip.modalities.BytesLayout;
+import io.bytezip.modalities.Plan;
+import io.bytezip.modalities.SamplesLayout;
+import io.bytezip.modalities.Segment;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
@@ -76,6 +79,27 @@ class ContestTest {
       ArchiveReader.Block block = reader.blocks().getFirst();
       assertEquals(Method.MODEL, reader.segments(block).getFirst().method());
     }
+  }
+
+  /** LZMA2 knows that the rest is silence when the models that learn have only heard the start. */
+  @Test
+  void soundsThatEndInSilenceAreNotGivenUp() throws Exception {
+    SplittableRandom random = new SplittableRandom(5);
+    byte[] content = new byte[300_000];
+    for (int i = 0; i < 130_000; i += 4) {
+      int sample = (int) (random.nextGaussian() * 300);
+      content[i] = (byte) sample;
+      content[i + 1] = (byte) (sample >> 8);
+      content[i + 2] = content[i];
+      content[i + 3] = content[i + 1];
+    }
+    SamplesLayout layout = new SamplesLayout(2, 16, true, false);
+    Plan plan = new Plan(content.length, List.of(new Segment(layout, content)), new byte[0]);
+    CompressOptions options =
+        CompressOptions.DEFAULTS.withProfile(Profile.ADAPTIVE).withLevel(1).withThreads(1);
+    byte[] archive = Archives.compress(plan, content, Predictors.none(), options);
+    int lzma2 = Lzma2.compress(content, 6).length;
+    assertTrue(archive.length < 0.9 * lzma2, archive.length + " against " + lzma2);
   }
 
   private static int size(byte[] content, Profile profile) {

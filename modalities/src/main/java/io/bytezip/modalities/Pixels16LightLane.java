@@ -13,9 +13,12 @@ final class Pixels16LightLane implements LiveLane {
   private static final int PLACES = 2;
   private static final int COLOURS = 3;
 
+  /** Samples of 8 bits become 16 by being repeated, that is, times this. */
+  private static final int REPEATED = 257;
+
   static final Evidence.Shape SHAPE =
       new Evidence.Shape(
-          6,
+          8,
           PixelsLightChannel.PREDICTIONS,
           new int[] {PLACES * COLOURS * LEVELS, PLACES * DIFFERENCES * DIFFERENCES});
 
@@ -106,7 +109,11 @@ final class Pixels16LightLane implements LiveLane {
     e.contexts[2] = SamplesLane.mix(3, h, residuals * LEVELS + level);
     e.contexts[3] = SamplesLane.mix(4, h, small(c.west()) << 8 | small(c.north()));
     e.contexts[4] = SamplesLane.mix(5, h, small(c.firstValue()) << 8 | small(c.secondValue()));
-    e.contexts[5] = SamplesLane.mix(6, h, centre & 0xFFFF);
+    // The sample is this and what is coded: of sparse values, low bits or both bytes tell which.
+    int base = (high << 8) + centre - Pixels16Layout.HALF;
+    e.contexts[5] = SamplesLane.mix(6, place, second ? base & 0xFFFF : centre);
+    e.contexts[6] = SamplesLane.mix(7, place, second ? base & 255 : kind);
+    e.contexts[7] = SamplesLane.mix(8, place, second ? Math.floorMod(base, REPEATED) : level);
   }
 
   /** How much more than the centre, where that is little. */
