@@ -73,7 +73,11 @@ public final class DeflateAnalyser {
   private static Recreation corrected(ParsedStream stream, List<Candidate> candidates) {
     int limit = stream.size() / MAX_SHARE + SMALL;
     int few = Math.min(candidates.size(), MOST_CORRECTED);
-    Attempt best = best(stream, candidates.subList(0, few), null, limit);
+    Attempt best = best(stream, candidates.subList(0, 1), null, limit);
+    // Of another encoder's stream, candidates that are as good would need as much.
+    if (best == null || best.corrections.length < limit / MUCH) {
+      best = best(stream, candidates.subList(1, few), best, limit);
+    }
     if (best != null
         && best.corrections.length > 0
         && best.corrections.length < limit / MUCH
