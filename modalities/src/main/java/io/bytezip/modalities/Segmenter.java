@@ -3,7 +3,6 @@ package io.bytezip.modalities;
 import io.bytezip.modalities.format.Format;
 import io.bytezip.modalities.format.Formats;
 import io.bytezip.modalities.format.InputWindow;
-import io.bytezip.modalities.recipe.Restorer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -16,9 +15,9 @@ import java.util.Objects;
  * block is the first {@link Plan#length()} bytes; go on behind them.
  *
  * <p>Formats are recognised by content, at the start of the stream, and some of them anywhere.
- * Every plan has been tried: the block was restored from it and compared. Whatever isn't
- * recognised, is damaged, or doesn't come back, is one generic segment. Memory: at most twelve
- * times the greatest block, while {@code next} runs.
+ * Whatever isn't recognised or is damaged is plain. Whether a plan brings the block back is for the
+ * caller to try before it relies on it: formats of others may err. Memory: at most eight times the
+ * greatest block, while {@code next} runs.
  *
  * <p>Not thread-safe.
  */
@@ -85,43 +84,27 @@ public final class Segmenter {
       wanted = (int) walk.wanted();
       return Plan.none();
     }
-    Plan plan = plan(walk, view);
+    Plan plan = plan(walk);
     resumed = plan == null ? null : walk.next();
     started = true;
     wanted = blockSize;
     return plan == null ? generic(view) : plan;
   }
 
-  /** Null if what was found does not come back. */
-  private Plan plan(Walk walk, InputWindow window) {
-    Plan plan;
+  /** Null if what was found makes no plan, or one of too many bytes. */
+  private Plan plan(Walk walk) {
     try {
-      plan = new Assembly(formats, maxBlockSize).plan(walk.pieces(), walk.covered());
+      Plan plan = new Assembly(formats, maxBlockSize).plan(walk.pieces(), walk.covered());
+      long total = plan.segments().stream().mapToLong(segment -> segment.bytes().length).sum();
+      return total <= maxBlockSize ? plan : null;
     } catch (IllegalArgumentException e) {
       return null;
     }
-    return restores(plan, window) ? plan : null;
   }
 
   private Plan generic(InputWindow window) {
     int length = Math.min(window.length(), blockSize);
     byte[] bytes = Arrays.copyOfRange(window.bytes(), window.offset(), window.offset() + length);
     return Plan.plain(new Segment(new BytesLayout(), bytes));
-  }
-
-  private boolean restores(Plan plan, InputWindow window) {
-    List<byte[]> segments = plan.segments().stream().map(Segment::bytes).toList();
-    long total = segments.stream().mapToLong(segment -> segment.length).sum();
-    if (total > maxBlockSize || plan.length() > window.length()) {
-      return false;
-    }
-    try {
-      byte[] restored = Restorer.restore(plan.recipe(), segments, plan.length());
-      int from = window.offset();
-      return Arrays.equals(
-          restored, 0, restored.length, window.bytes(), from, from + plan.length());
-    } catch (MalformedRecipeException e) {
-      return false;
-    }
   }
 }

@@ -187,8 +187,8 @@ final class Walk {
           return units(format, units.run(), position);
         }
       }
-    } catch (IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException e) {
-      // Damaged: it stays plain.
+    } catch (RuntimeException e) {
+      // Whatever a format trips over: the bytes stay plain.
       return true;
     }
     return true;
