@@ -346,8 +346,7 @@ final class BlockEncoder {
      * At the start of a segment.
      *
      * @param learnersAllowance what of its rate so far a learner is taken to need for the rest:
-     *     less of samples, which often end in silence, or on a plain ground, as LZMA2's length
-     *     knows
+     *     nothing of samples, which may end in silence, or on a plain ground
      */
     Gate(boolean learns, double learnersAllowance, long length, long limit, double useful) {
       this.learns = learns;

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Floating-point samples of a sound: integers where they are nothing else but that, divided by a
- * power of two, else plain. May go on in later blocks.
+ * power of two, else numbers as in any array. May go on in later blocks.
  *
  * @param name of the format
  * @param kind how they lie
@@ -38,9 +38,14 @@ record FloatRun(String name, PcmKind kind, int start, long frames) implements Fo
     Content content =
         ScaledIntegers.apart(floats, kind.bytes(), kind.bigEndian())
             .map(this::integers)
-            .orElseGet(() -> new Content.Plain(floats));
+            .orElseGet(() -> numbers(floats));
     Draft draft = new Draft(window).structure(start).made(count, content);
     return new Finding.Found(draft, ends ? null : new FloatRun(name, kind, 0, frames - taken));
+  }
+
+  private Content numbers(byte[] floats) {
+    NumberType type = new NumberType(kind.bytes(), NumberType.Kind.FLOAT, kind.bigEndian());
+    return NumberContent.of(floats, type, NumberRows.NONE);
   }
 
   private Content integers(ScaledIntegers.Apart apart) {
