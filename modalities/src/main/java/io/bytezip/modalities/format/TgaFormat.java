@@ -100,7 +100,9 @@ final class TgaFormat implements Format {
             to,
             raster.width() * height,
             raster.width());
-    if (apart == null || !ends(window, start + (long) apart.size())) {
+    if (apart == null
+        || apart.elements().length < MIN_SAMPLES
+        || !ends(window, start + (long) apart.size())) {
       return new Finding.Nothing();
     }
     List<Content> input = new ArrayList<>();
