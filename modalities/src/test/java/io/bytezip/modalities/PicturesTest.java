@@ -107,6 +107,16 @@ class PicturesTest {
   }
 
   @Test
+  void aTargaThatEndsWithinItsPaletteStaysClosed() throws Exception {
+    for (boolean packed : new boolean[] {false, true}) {
+      byte[] file = PictureFiles.tga(new Random(1), 1, packed, 50, 40);
+      for (int end = 18; end < 618; end++) {
+        assertNull(Blocks.opened(Blocks.of(Arrays.copyOf(file, end), BLOCK, MAX_BLOCK)));
+      }
+    }
+  }
+
+  @Test
   void iconsAreOpened() throws Exception {
     int opened = 0;
     for (int seed = 0; seed < 20; seed++) {

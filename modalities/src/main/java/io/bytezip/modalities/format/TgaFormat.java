@@ -65,7 +65,7 @@ final class TgaFormat implements Format {
     Raster raster = new Raster(width, bits / 8, 8, true, false);
     int start = HEADER + window.u8(0) + window.u16(5, false) * ((window.u8(7) + 7) / 8);
     long size = raster.size(height);
-    if (size + start > room || size < MIN_SAMPLES) {
+    if (size + start > room || size < MIN_SAMPLES || window.complete() && !window.has(start, 1)) {
       return new Finding.Nothing();
     }
     if ((window.u8(2) & RUN_LENGTHS) == 0) {
@@ -100,7 +100,9 @@ final class TgaFormat implements Format {
             to,
             raster.width() * height,
             raster.width());
-    if (apart == null || !ends(window, start + (long) apart.size())) {
+    if (apart == null
+        || apart.elements().length < MIN_SAMPLES
+        || !ends(window, start + (long) apart.size())) {
       return new Finding.Nothing();
     }
     List<Content> input = new ArrayList<>();
