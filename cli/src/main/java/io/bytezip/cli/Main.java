@@ -17,6 +17,7 @@ public final class Main {
           "decompress",
           "test",
           "list",
+          "extract",
           "models",
           "eval",
           "tune",
@@ -117,6 +118,7 @@ public final class Main {
       case "decompress" -> new DecompressCommand(host);
       case "test" -> new TestCommand(host);
       case "list" -> new ListCommand(host);
+      case "extract" -> new ExtractCommand(host);
       case "models" -> new ModelsCommand(host);
       case "eval" -> new EvalCommand(host);
       case "tune" -> new TuneCommand(host);

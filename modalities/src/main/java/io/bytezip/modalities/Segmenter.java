@@ -86,10 +86,15 @@ public final class Segmenter {
       return Plan.none();
     }
     Plan plan = plan(walk, view);
-    resumed = plan == null ? null : walk.next();
     started = true;
     wanted = blockSize;
-    return plan == null ? generic(view) : plan;
+    if (plan != null) {
+      resumed = walk.next();
+      return plan;
+    }
+    int covered = Math.min(walk.covered(), maxBlockSize);
+    resumed = covered == walk.covered() ? walk.next() : null;
+    return generic(view, covered);
   }
 
   /** Null if what was found does not come back. */
@@ -103,8 +108,7 @@ public final class Segmenter {
     return restores(plan, window) ? plan : null;
   }
 
-  private Plan generic(InputWindow window) {
-    int length = Math.min(window.length(), blockSize);
+  private static Plan generic(InputWindow window, int length) {
     byte[] bytes = Arrays.copyOfRange(window.bytes(), window.offset(), window.offset() + length);
     return Plan.plain(new Segment(new BytesLayout(), bytes));
   }
@@ -112,7 +116,7 @@ public final class Segmenter {
   private boolean restores(Plan plan, InputWindow window) {
     List<byte[]> segments = plan.segments().stream().map(Segment::bytes).toList();
     long total = segments.stream().mapToLong(segment -> segment.length).sum();
-    if (total > maxBlockSize || plan.length() > window.length()) {
+    if (total > maxBlockSize || plan.length() > Math.min(maxBlockSize, window.length())) {
       return false;
     }
     try {

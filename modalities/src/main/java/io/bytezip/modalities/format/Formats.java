@@ -20,6 +20,9 @@ public final class Formats {
                 new TiffFormat(),
                 new GzipFormat(),
                 new ZipFormat(),
+                new ContainerFormat(new TarSyntax()),
+                new ContainerFormat(new CpioSyntax()),
+                new ContainerFormat(new ArSyntax(true)),
                 new PdfStreamFormat()));
     ServiceLoader.load(Format.class).forEach(formats::add);
     return List.copyOf(formats);
