@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Lossless compression by a small transformer over raw bytes. Compresses FILE to FILE.byz and"
-          + " keeps FILE; with -d, the other way. Without a FILE, or where it is -, standard input"
-          + " goes to standard output.",
+          + " keeps FILE; a folder becomes a tar file; with -d, the other way. Without a FILE, or"
+          + " where it is -, standard input goes to standard output.",
       ""
     },
     optionListHeading = "Options:%n",

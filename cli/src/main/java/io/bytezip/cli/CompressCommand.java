@@ -9,7 +9,9 @@ import picocli.CommandLine.Parameters;
 /** {@code bytezip compress}. */
 @Command(
     name = "compress",
-    description = "Compress each FILE to FILE.byz, or standard input to standard output.")
+    description =
+        "Compress each FILE to FILE.byz, a folder DIR as a tar file to DIR.tar.byz, or standard"
+            + " input to standard output.")
 final class CompressCommand implements Callable<ExitCode> {
   private final Host host;
 
@@ -17,7 +19,10 @@ final class CompressCommand implements Callable<ExitCode> {
   @Mixin CompressionOptions compression;
   @Mixin GeneralOptions general;
 
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files; - is standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "Files and folders; - is standard input.")
   List<String> files = List.of();
 
   CompressCommand(Host host) {

@@ -67,6 +67,14 @@ final class EvalCommand implements Callable<ExitCode> {
   boolean verify;
 
   @Option(
+      names = "--as-is",
+      description =
+          "Compress pictures and recordings as the files that they are, whatever their format, and"
+              + " damaged ones, too; by default they are decoded to PNM and WAV first. With"
+              + " --verify --by file: whether all files under DIR come back byte for byte.")
+  boolean asIs;
+
+  @Option(
       names = "--model",
       paramLabel = "MODEL",
       description = "A model's name, file or hash; used for all that it reads.")
@@ -222,7 +230,8 @@ final class EvalCommand implements Callable<ExitCode> {
             .withMaxBytes(maxBytes)
             .withReference(reference)
             .withLauncher(process ? Optional.of(launcher()) : Optional.empty())
-            .withVerify(verify);
+            .withVerify(verify)
+            .withAsIs(asIs);
     return new Evaluation(models, options, this::tell)
         .run(Path.of(folder), host.environment().getOrDefault("PATH", ""));
   }

@@ -21,6 +21,7 @@ import java.util.Optional;
 /** Does the same to several files, one after another; an error in one does not stop the others. */
 final class FileWork {
   static final String SUFFIX = ".byz";
+  private static final String TAR = ".tar";
   private static final String STANDARD_STREAM = "-";
   private static final int BUFFER = 1 << 16;
 
@@ -35,7 +36,8 @@ final class FileWork {
     COMPRESS("compressed"),
     DECOMPRESS("decompressed"),
     TEST("sound"),
-    LIST("listed");
+    LIST("listed"),
+    MEMBERS("listed");
 
     private final String done;
 
@@ -89,6 +91,7 @@ final class FileWork {
       case DECOMPRESS -> decompress(source);
       case TEST -> test(source);
       case LIST -> listing.list(source, models);
+      case MEMBERS -> listing.members(source, models);
     }
   }
 
@@ -113,6 +116,9 @@ final class FileWork {
       return Optional.empty();
     }
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (attributes.isDirectory() && task == Task.COMPRESS) {
+      return Optional.of(Source.folder(name, path));
+    }
     if (attributes.isDirectory()) {
       reporter.warn(name, "is a folder, skipped");
       return Optional.empty();
@@ -135,8 +141,7 @@ final class FileWork {
 
   private void compress(Source source) throws IOException {
     long start = System.nanoTime();
-    try (Destination destination = destination(source, true);
-        InputStream in = source.open(host)) {
+    try (Destination destination = destination(source, true)) {
       Tally original = settings.verify() ? Tally.hashing() : Tally.counting();
       Tally archive = Tally.counting();
       try (ProgressDisplay display = display(source.name(), source.size())) {
@@ -145,7 +150,13 @@ final class FileWork {
         // Not closed where reading fails: closing would finish an archive of half the input.
         BytezipOutputStream compressor =
             new BytezipOutputStream(archive.of(destination.out()), models.get(), options);
-        copy(original.of(in), compressor);
+        if (source.folder()) {
+          pack(source.path().orElseThrow(), original.of(compressor));
+        } else {
+          try (InputStream in = source.open(host)) {
+            copy(original.of(in), compressor);
+          }
+        }
         compressor.finish();
       }
       double seconds = since(start);
@@ -157,6 +168,10 @@ final class FileWork {
       remove(source);
       report(Task.COMPRESS, source, destination.name(), original, archive, seconds);
     }
+  }
+
+  private void pack(Path folder, OutputStream out) throws IOException {
+    new FolderTar(folder, name(plain(folder)), reporter).writeTo(out);
   }
 
   private void verify(Source source, Path archive, Tally original) throws IOException {
@@ -221,14 +236,25 @@ final class FileWork {
                 () -> {
                   Path path = source.path().orElseThrow();
                   String name = name(path);
+                  if (source.folder()) {
+                    return plain(path).resolveSibling(name(plain(path)) + TAR + SUFFIX);
+                  }
                   return path.resolveSibling(
                       archive ? name + SUFFIX : name.substring(0, name.length() - SUFFIX.length()));
                 });
+    if (source.folder() && plain(target).startsWith(plain(source.path().orElseThrow()))) {
+      throw new IOException(
+          "the archive would lie within the folder itself; -o names another place");
+    }
     return Destination.file(target, source, settings, host);
   }
 
   private void remove(Source source) throws IOException {
     if (!settings.remove()) {
+      return;
+    }
+    if (source.folder()) {
+      reporter.warn(source.name(), "is a folder, not removed");
       return;
     }
     if (source.isRegular() && source.unchanged()) {
@@ -297,6 +323,11 @@ final class FileWork {
   /** In seconds. */
   private static double since(long nanoTime) {
     return (System.nanoTime() - nanoTime) / 1e9;
+  }
+
+  /** With a name even where it was {@code .} or {@code ..}. */
+  private static Path plain(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   private static String name(Path path) {

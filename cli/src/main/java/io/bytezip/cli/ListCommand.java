@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bytezip list}. */
@@ -15,6 +16,13 @@ final class ListCommand implements Callable<ExitCode> {
 
   @Mixin GeneralOptions general;
 
+  @Option(
+      names = {"-m", "--members"},
+      description =
+          "What the tar or cpio files in the archives hold; with -v their modes, times and links,"
+              + " too. Archives made before there were such lists are decoded for it.")
+  boolean members;
+
   @Parameters(paramLabel = "FILE", arity = "0..*", description = "Archives; - is standard input.")
   List<String> files = List.of();
 
@@ -24,6 +32,7 @@ final class ListCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws UsageException {
-    return new FileWork(host, Settings.of(general)).run(FileWork.Task.LIST, files);
+    FileWork.Task task = members ? FileWork.Task.MEMBERS : FileWork.Task.LIST;
+    return new FileWork(host, Settings.of(general)).run(task, files);
   }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.bytezip.codec.ArchiveReader;
 import io.bytezip.codec.DecompressOptions;
+import io.bytezip.codec.Member;
 import io.bytezip.codec.ModelId;
 import io.bytezip.codec.mix.Effort;
 import io.bytezip.modelzoo.Catalogue;
@@ -11,11 +12,17 @@ import io.bytezip.modelzoo.ModelEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
 /** Tells what an archive holds, by its headers and its index; nothing is decoded. */
 final class Listing {
+  /** The end of the year 9999. */
+  private static final long LAST_SECOND = 253_402_300_799L;
+
   private final boolean verbose;
   private final boolean json;
   private final Reporter reporter;
@@ -40,6 +47,96 @@ final class Listing {
         reporter.print(table(source, reader, archive, catalogue));
       }
     }
+  }
+
+  /** Tells what the container in an archive holds. */
+  void members(Source source, Models models) throws IOException {
+    Path path =
+        source.path().orElseThrow(() -> new IOException("listing needs a file, not a pipe"));
+    try (ArchiveReader reader =
+        ArchiveReader.open(Files.newByteChannel(path), models.get(), DecompressOptions.DEFAULTS)) {
+      List<Member> members = reader.members();
+      if (members.isEmpty()) {
+        members = reader.findMembers();
+      }
+      if (json) {
+        JsonObject object = new JsonObject();
+        object.addProperty("file", source.name());
+        JsonArray array = new JsonArray();
+        members.forEach(member -> array.add(object(member)));
+        object.add("members", array);
+        reporter.print(object + "\n");
+        return;
+      }
+      StringBuilder text = new StringBuilder();
+      for (Member member : members) {
+        text.append(line(member)).append('\n');
+      }
+      reporter.print(text.toString());
+    }
+  }
+
+  private String line(Member member) {
+    String name = printable(member.name());
+    if (!verbose) {
+      return name;
+    }
+    StringBuilder mode = new StringBuilder();
+    mode.append(
+        switch (member.kind()) {
+          case FILE -> '-';
+          case FOLDER -> 'd';
+          case SYMBOLIC_LINK -> 'l';
+          case HARD_LINK -> 'h';
+          case OTHER -> '?';
+        });
+    for (int i = 8; i >= 0; i--) {
+      mode.append((member.mode() >> i & 1) == 1 ? "xwr".charAt(i % 3) : '-');
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s  %,15d  %s  %s%s",
+        mode,
+        member.length(),
+        time(member.modified()),
+        name,
+        member.link().isEmpty() ? "" : " -> " + printable(member.link()));
+  }
+
+  /** In UTC; times that nobody's clock shows as the last that is. */
+  private static String time(long seconds) {
+    return LocalDateTime.ofEpochSecond(Math.min(seconds, LAST_SECOND), 0, ZoneOffset.UTC)
+        .format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT));
+  }
+
+  private static JsonObject object(Member member) {
+    JsonObject object = new JsonObject();
+    object.addProperty("name", member.name());
+    object.addProperty("kind", member.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    object.addProperty("offset", member.offset());
+    object.addProperty("original", member.length());
+    object.addProperty("mode", Integer.toOctalString(member.mode()));
+    object.addProperty("modified", member.modified());
+    if (!member.link().isEmpty()) {
+      object.addProperty("link", member.link());
+    }
+    return object;
+  }
+
+  /** A name that anybody may have chosen, in one line and without what a terminal acts on. */
+  static String printable(String name) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '\\') {
+        text.append("\\\\");
+      } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        text.append(c);
+      }
+    }
+    return text.toString();
   }
 
   private String table(Source source, ArchiveReader reader, long archive, Catalogue catalogue)

@@ -17,6 +17,7 @@ public final class Main {
           "decompress",
           "test",
           "list",
+          "extract",
           "inspect",
           "heatmap",
           "models",
@@ -119,6 +120,7 @@ public final class Main {
       case "decompress" -> new DecompressCommand(host);
       case "test" -> new TestCommand(host);
       case "list" -> new ListCommand(host);
+      case "extract" -> new ExtractCommand(host);
       case "inspect" -> new InspectCommand(host);
       case "heatmap" -> new HeatmapCommand(host);
       case "models" -> new ModelsCommand(host);

@@ -30,6 +30,15 @@ record Source(String name, Optional<Path> path, long size, Optional<FileTime> mo
         : new Source(name, Optional.of(path), -1, Optional.empty());
   }
 
+  /** A folder, to be read as a tar stream. */
+  static Source folder(String name, Path path) {
+    return new Source(name, Optional.of(path), -1, Optional.empty());
+  }
+
+  boolean folder() {
+    return path.isPresent() && Files.isDirectory(path.get());
+  }
+
   InputStream open(Host host) throws IOException {
     return path.isPresent() ? Files.newInputStream(path.get()) : host.in();
   }

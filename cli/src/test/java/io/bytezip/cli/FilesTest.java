@@ -141,15 +141,13 @@ class FilesTest {
   @Test
   void skipsLinksAndFoldersWithAWord() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("link"), file);
-    Run.Result skipped = Run.with().run(link, folder, file);
+    Run.Result skipped = Run.with().run(link, file);
     assertEquals(ExitCode.WARNING, skipped.code());
     assertEquals(
-        "bytezip: "
-            + link
-            + ": is a symbolic link, skipped (-f follows it)\nbytezip: "
-            + folder
-            + ": is a folder, skipped\n",
-        skipped.err());
+        "bytezip: " + link + ": is a symbolic link, skipped (-f follows it)\n", skipped.err());
+    Run.Result folders = Run.with().run("-t", folder);
+    assertEquals(ExitCode.WARNING, folders.code());
+    assertEquals("bytezip: " + folder + ": is a folder, skipped\n", folders.err());
     assertTrue(Files.exists(archive), "the others are done");
     assertEquals("", Run.with().run("-q", link).err());
     assertDone(Run.with().run("-f", link));
@@ -170,7 +168,7 @@ class FilesTest {
   @Test
   void goesOnAfterAnErrorAndKeepsTheWorst() throws IOException {
     Path missing = folder.resolve("missing");
-    Run.Result result = Run.with().run(folder, missing, file);
+    Run.Result result = Run.with().run(missing, file);
     assertEquals(ExitCode.ERROR, result.code());
     assertTrue(result.err().contains("bytezip: " + missing + ": no such file or folder\n"));
     assertTrue(Files.exists(archive));

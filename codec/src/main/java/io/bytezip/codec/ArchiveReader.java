@@ -1,6 +1,7 @@
 package io.bytezip.codec;
 
 import io.bytezip.codec.mix.Effort;
+import io.bytezip.modalities.format.MemberScanner;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -57,6 +58,11 @@ public final class ArchiveReader implements Closeable {
   private final BlockDecoder decoder;
   private final List<Block> blocks;
   private final long length;
+
+  /** A list of members, and the archive that it belongs to. */
+  private record Listed(MemberDirectory directory, long base, long length) {}
+
+  private final List<Listed> listed = new ArrayList<>();
   private Block cached;
   private byte[] content;
 
@@ -96,6 +102,46 @@ public final class ArchiveReader implements Closeable {
   /** Bytes of the original. */
   public long length() {
     return length;
+  }
+
+  /**
+   * The members of the content, if it is a tar or cpio file and the archive lists them; empty if
+   * not. Members of several archives that follow one another come in their order.
+   *
+   * @throws CorruptArchiveException if a list is damaged
+   */
+  public List<Member> members() throws IOException {
+    List<Member> members = new ArrayList<>();
+    for (Listed list : listed) {
+      list.directory().members(list.base(), list.length(), members::add);
+    }
+    return members;
+  }
+
+  /** The members, found by decoding the whole content; for archives that don't list them. */
+  public List<Member> findMembers() throws IOException {
+    List<Member> members = new ArrayList<>();
+    MemberScanner scanner =
+        new MemberScanner(
+            found ->
+                members.add(
+                    new Member(
+                        MemberDirectory.name(found.heading().name()),
+                        found.heading().kind(),
+                        found.offset(),
+                        found.heading().length(),
+                        found.heading().mode(),
+                        found.heading().modified(),
+                        MemberDirectory.name(found.heading().link()))));
+    byte[] buffer = new byte[1 << 16];
+    long position = 0;
+    for (int read = read(0, buffer, 0, buffer.length); read >= 0; ) {
+      scanner.update(buffer, 0, read);
+      position += read;
+      read = read(position, buffer, 0, buffer.length);
+    }
+    scanner.finish();
+    return members;
   }
 
   /** The segments of a block, by its header. */
@@ -211,16 +257,35 @@ public final class ArchiveReader implements Closeable {
         long archive = FileHeader.SIZE;
         long original = 0;
         for (ArchiveIndex.Entry entry : index.entries()) {
+          if (entry.original() == 0 && list(archive, original)) {
+            archive += entry.compressed();
+            continue;
+          }
           found.add(new Block(archive, entry.compressed(), original, entry.original()));
           archive += entry.compressed();
           original += entry.original();
         }
-        return archive == size - indexLength ? found : null;
+        if (archive == size - indexLength) {
+          return found;
+        }
       }
-      return null;
     } catch (BytezipException e) {
-      return null;
+      // The blocks themselves will tell.
     }
+    listed.clear();
+    return null;
+  }
+
+  /** Whether what is there is the list of the members before, and the first one. */
+  private boolean list(long position, long length) throws IOException {
+    ArchiveInput in = at(position);
+    if (listed.isEmpty()
+        && in.first() == BlockHeader.MEMBERS
+        && Part.read(at(position)) instanceof Part.Members(MemberDirectory directory)) {
+      listed.add(new Listed(directory, 0, length));
+      return true;
+    }
+    return false;
   }
 
   /** By all headers. */
@@ -235,22 +300,28 @@ public final class ArchiveReader implements Closeable {
     }
     position = FileHeader.SIZE;
     boolean inside = true;
+    long base = 0;
     while (inside || position < size) {
       in = at(position);
       if (!inside) {
         inside = FileHeader.read(in);
-      } else if (Part.read(in) instanceof Part.Data(BlockHeader header, boolean last)) {
-        long compressed = in.position() + header.body();
-        if (compressed > size - position) {
-          throw new CorruptArchiveException("the archive is cut short");
-        }
-        found.add(new Block(position, compressed, original, header.length()));
-        original += header.length();
-        position += compressed;
-        inside = !last;
-        continue;
+        base = original;
       } else {
-        inside = false;
+        switch (Part.read(in)) {
+          case Part.Data(BlockHeader header, boolean last) -> {
+            long compressed = in.position() + header.body();
+            if (compressed > size - position) {
+              throw new CorruptArchiveException("the archive is cut short");
+            }
+            found.add(new Block(position, compressed, original, header.length()));
+            original += header.length();
+            position += header.body();
+            inside = !last;
+          }
+          case Part.Members(MemberDirectory directory) ->
+              listed.add(new Listed(directory, base, original - base));
+          case Part.End _, Part.Index _ -> inside = false;
+        }
       }
       position += in.position();
     }

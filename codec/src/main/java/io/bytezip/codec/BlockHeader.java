@@ -36,6 +36,7 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
   static final int INDEX = 5;
   static final int ADAPTIVE = 6;
   static final int MIXED = 7;
+  static final int MEMBERS = 8;
 
   /** Kinds up to here have the shape of {@link #SEGMENTS}: size, that many bytes, checksum. */
   static final int MAX_KIND = 15;

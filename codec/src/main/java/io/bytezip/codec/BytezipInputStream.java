@@ -28,6 +28,10 @@ public final class BytezipInputStream extends InputStream {
   private byte[] block = new byte[0];
   private int position;
   private boolean inside;
+
+  /** Whether the archive's members were listed. */
+  private boolean listed;
+
   private boolean any;
   private boolean ended;
   private boolean closed;
@@ -158,6 +162,9 @@ public final class BytezipInputStream extends InputStream {
         if (last && !entries.isEmpty()) {
           throw new CorruptArchiveException("an index is missing");
         }
+        if (listed) {
+          throw new CorruptArchiveException("a block behind the list of members");
+        }
         block = decoder.decode(header, in);
         meter.end(in.position());
         if (last) {
@@ -167,11 +174,21 @@ public final class BytezipInputStream extends InputStream {
           entries.add(new ArchiveIndex.Entry(in.position() - start, block.length));
         }
       }
+      case Part.Members(MemberDirectory directory) -> {
+        if (listed) {
+          throw new CorruptArchiveException("two lists of members");
+        }
+        listed = true;
+        long length = entries.stream().mapToLong(ArchiveIndex.Entry::original).sum();
+        directory.members(0, length, member -> {});
+        entries.add(new ArchiveIndex.Entry(in.position() - start, 0));
+      }
       case Part.Index(ArchiveIndex index) -> {
         if (!index.equals(new ArchiveIndex(entries, hash.value()))) {
           throw new CorruptArchiveException("the index does not match the blocks");
         }
         entries.clear();
+        listed = false;
         inside = false;
       }
     }

@@ -17,9 +17,13 @@ import java.util.Objects;
  * work for long.
  *
  * <p>Memory: see {@link CompressOptions#blockSize}; it does not grow with the input, but for some
- * ten bytes of index a block.
+ * ten bytes of index a block, and where it is a tar or cpio file, a list of its members, at most 32
+ * MiB.
  */
 public final class BytezipOutputStream extends OutputStream {
+  /** Of LZMA2; lists are short. */
+  private static final int LIST_PRESET = 6;
+
   /** Told of every block when it is coded. */
   @FunctionalInterface
   interface BlockListener {
@@ -33,6 +37,7 @@ public final class BytezipOutputStream extends OutputStream {
   private final CompressOptions.Profile profile;
   private final Meter meter;
   private final Hash hash = new Hash();
+  private final MemberDirectory.Writer members = new MemberDirectory.Writer();
   private final List<ArchiveIndex.Entry> entries = new ArrayList<>();
   private final byte[] single = new byte[1];
 
@@ -40,6 +45,9 @@ public final class BytezipOutputStream extends OutputStream {
   private int filled;
   private long written;
   private Statistics statistics = Statistics.NONE;
+
+  /** The part that lists the members, once all of the content is there. */
+  private byte[] directory = {};
 
   /** Whether the block written last said that it is the only one. */
   private boolean last;
@@ -140,6 +148,10 @@ public final class BytezipOutputStream extends OutputStream {
       emit(FileHeader.bytes(profile));
       emit(Part.end());
     } else if (!last) {
+      if (directory.length > 0) {
+        emit(directory);
+        entries.add(new ArchiveIndex.Entry(directory.length, 0));
+      }
       emit(new ArchiveIndex(entries, hash.value()).toBytes());
     }
     broken = false;
@@ -179,12 +191,16 @@ public final class BytezipOutputStream extends OutputStream {
     }
     EncodedBlock block = encoder.encode(window, 0, plan);
     hash.update(window, 0, length);
+    members.update(window, 0, length);
     filled -= length;
     System.arraycopy(window, length, window, 0, filled);
     if (written == 0) {
       emit(FileHeader.bytes(profile));
     }
-    last = end && filled == 0 && entries.isEmpty();
+    if (end && filled == 0) {
+      directory = members.finish(LIST_PRESET);
+    }
+    last = end && filled == 0 && entries.isEmpty() && directory.length == 0;
     byte[] header = block.header().toBytes(last);
     emit(header);
     for (byte[] bytes : block.body()) {

@@ -10,6 +10,9 @@ sealed interface Part {
   /** A block's header; its body follows. */
   record Data(BlockHeader header, boolean last) implements Part {}
 
+  /** The members of the content, where it is a container. */
+  record Members(MemberDirectory directory) implements Part {}
+
   /** The index, which is last. */
   record Index(ArchiveIndex index) implements Part {}
 
@@ -39,6 +42,13 @@ sealed interface Part {
           BlockHeader.MIXED ->
           new Data(BlockHeader.readPlain(kind, in), last);
       case BlockHeader.SEGMENTS -> new Data(BlockHeader.readSegments(in), last);
+      case BlockHeader.MEMBERS -> {
+        MemberDirectory directory = MemberDirectory.read(in);
+        if (last) {
+          throw new CorruptArchiveException("an index is missing");
+        }
+        yield new Members(directory);
+      }
       case BlockHeader.INDEX -> {
         ArchiveIndex index = ArchiveIndex.read(in);
         if (!last) {

@@ -94,6 +94,7 @@ class CostScanTest {
             in.bytes((int) header.body());
             inside = !last;
           }
+          case Part.Members _ -> {}
           case Part.End _, Part.Index _ -> inside = false;
         }
       }

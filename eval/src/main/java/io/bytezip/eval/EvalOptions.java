@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param launcher bytezip as a process, too; everything is then run in both directions, with time
  *     and memory, and nothing in this process
  * @param verify whether every archive is decoded and compared
+ * @param asIs whether pictures and recordings are compressed as the files that they are, and not as
+ *     PNM and WAV
  */
 public record EvalOptions(
     List<Variant> variants,
@@ -27,7 +29,8 @@ public record EvalOptions(
     long maxBytes,
     boolean reference,
     Optional<Launcher> launcher,
-    boolean verify) {
+    boolean verify,
+    boolean asIs) {
   /** Everything, with bytezip's defaults, without reference programs. */
   public static final EvalOptions DEFAULTS =
       new EvalOptions(
@@ -38,6 +41,7 @@ public record EvalOptions(
           0,
           false,
           Optional.empty(),
+          false,
           false);
 
   /** Checks the ranges. */
@@ -59,47 +63,54 @@ public record EvalOptions(
   /** The same with other ways to compress. */
   public EvalOptions withVariants(List<Variant> value) {
     return new EvalOptions(
-        value, sample, prefixes, maxFiles, maxBytes, reference, launcher, verify);
+        value, sample, prefixes, maxFiles, maxBytes, reference, launcher, verify, asIs);
   }
 
   /** The same with a list of files and pieces. */
   public EvalOptions withSample(Optional<SampleList> value) {
     return new EvalOptions(
-        variants, value, prefixes, maxFiles, maxBytes, reference, launcher, verify);
+        variants, value, prefixes, maxFiles, maxBytes, reference, launcher, verify, asIs);
   }
 
   /** The same with other prefixes. */
   public EvalOptions withPrefixes(List<Integer> value) {
     return new EvalOptions(
-        variants, sample, value, maxFiles, maxBytes, reference, launcher, verify);
+        variants, sample, value, maxFiles, maxBytes, reference, launcher, verify, asIs);
   }
 
   /** The same with another number of files. */
   public EvalOptions withMaxFiles(int value) {
     return new EvalOptions(
-        variants, sample, prefixes, value, maxBytes, reference, launcher, verify);
+        variants, sample, prefixes, value, maxBytes, reference, launcher, verify, asIs);
   }
 
   /** The same with another number of bytes. */
   public EvalOptions withMaxBytes(long value) {
     return new EvalOptions(
-        variants, sample, prefixes, maxFiles, value, reference, launcher, verify);
+        variants, sample, prefixes, maxFiles, value, reference, launcher, verify, asIs);
   }
 
   /** The same with or without reference programs. */
   public EvalOptions withReference(boolean value) {
-    return new EvalOptions(variants, sample, prefixes, maxFiles, maxBytes, value, launcher, verify);
+    return new EvalOptions(
+        variants, sample, prefixes, maxFiles, maxBytes, value, launcher, verify, asIs);
   }
 
   /** The same as processes, or in this process. */
   public EvalOptions withLauncher(Optional<Launcher> value) {
     return new EvalOptions(
-        variants, sample, prefixes, maxFiles, maxBytes, reference, value, verify);
+        variants, sample, prefixes, maxFiles, maxBytes, reference, value, verify, asIs);
   }
 
   /** The same with or without decoding. */
   public EvalOptions withVerify(boolean value) {
     return new EvalOptions(
-        variants, sample, prefixes, maxFiles, maxBytes, reference, launcher, value);
+        variants, sample, prefixes, maxFiles, maxBytes, reference, launcher, value, asIs);
+  }
+
+  /** The same with pictures and recordings as they are, or decoded. */
+  public EvalOptions withAsIs(boolean value) {
+    return new EvalOptions(
+        variants, sample, prefixes, maxFiles, maxBytes, reference, launcher, verify, value);
   }
 }

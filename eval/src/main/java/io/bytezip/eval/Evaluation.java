@@ -106,7 +106,7 @@ public final class Evaluation {
       }
       listener.file(i, pieces.size(), piece.name());
       try {
-        Subject subject = Loader.load(piece, room);
+        Subject subject = Loader.load(piece, room, options.asIs());
         Map<String, Measurement> measurements = new LinkedHashMap<>();
         for (Contender contender : own) {
           contender

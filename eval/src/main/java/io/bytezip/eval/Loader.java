@@ -43,13 +43,19 @@ final class Loader {
         && new Segment(new BytesLayout(), start).modality() == Modality.TEXT;
   }
 
+  /** Loads what is to be evaluated, pictures and recordings decoded. */
+  static Subject load(Piece piece, long limit) throws IOException {
+    return load(piece, limit, false);
+  }
+
   /**
    * Loads what is to be evaluated.
    *
    * @param limit text and other files are cut after this many bytes
+   * @param asIs whether pictures and recordings stay the files that they are
    * @throws UnreadableException when it is too large, or a picture or recording can't be decoded
    */
-  static Subject load(Piece piece, long limit) throws IOException {
+  static Subject load(Piece piece, long limit, boolean asIs) throws IOException {
     boolean whole = piece.modality() == Modality.IMAGE || piece.modality() == Modality.AUDIO;
     long left = Files.size(piece.path()) - piece.offset();
     long size = whole ? left : Math.min(left, Math.min(limit, piece.length()));
@@ -60,6 +66,9 @@ final class Loader {
     try (InputStream in = Files.newInputStream(piece.path())) {
       in.skipNBytes(piece.offset());
       file = in.readNBytes((int) size);
+    }
+    if (asIs) {
+      return new Subject(piece.modality(), file, new Content.Plain());
     }
     return switch (piece.modality()) {
       case IMAGE -> Pictures.read(file);

@@ -211,7 +211,10 @@ public final class ReportTable {
 
   private static void remarks(Report report, Appendable out) throws IOException {
     EvalOptions options = report.options();
-    out.append("raw bytes: pictures as PNM, recordings as WAV, other files as they are\n");
+    out.append(
+        options.asIs()
+            ? "raw bytes: all files as they are\n"
+            : "raw bytes: pictures as PNM, recordings as WAV, other files as they are\n");
     out.append("bits/byte: archive bits for each byte of text, each sub-pixel's byte, each byte");
     out.append(" of a sample;\n  file headers are in the archive, not in the divisor\n");
     if (options.launcher().isPresent()) {

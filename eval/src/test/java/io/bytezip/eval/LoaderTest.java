@@ -140,4 +140,15 @@ class LoaderTest {
     assertEquals(10, Loader.load(all, 10).bytes().length);
     assertEquals(1000, Loader.load(all, Long.MAX_VALUE).bytes().length);
   }
+
+  @Test
+  void filesCanStayAsTheyAre() throws IOException {
+    byte[] png = Samples.png(Samples.picture(3, 3, BufferedImage.TYPE_INT_RGB));
+    byte[] broken = Arrays.copyOf(png, png.length - 20);
+    for (byte[] file : new byte[][] {png, broken}) {
+      Path path = Files.write(folder.resolve("file"), file);
+      Piece piece = new Piece("file", "set", path, Modality.IMAGE, 0, Long.MAX_VALUE);
+      assertArrayEquals(file, Loader.load(piece, 10, true).bytes());
+    }
+  }
 }

@@ -21,8 +21,8 @@ final class Assembly {
   /** Plain bytes between members that are fewer than this count as structure. */
   private static final int MIN_PLAIN = 256;
 
-  /** A header has room for so many, whatever their layouts are. */
-  private static final int MAX_SEGMENTS = 4096;
+  /** Samples of so many kinds have segments of their own; each takes time, whatever its length. */
+  private static final int MAX_SEGMENTS = 1024;
 
   private static final Layout BYTES = new BytesLayout();
 
@@ -169,6 +169,10 @@ final class Assembly {
       return;
     }
     int at = slot(kind, layout, plane);
+    if (at < 0 && kind == Kind.SAMPLES && slots.size() >= MAX_SEGMENTS) {
+      copy(kind(bytes), BYTES, plane, bytes, origin, target);
+      return;
+    }
     if (at < 0) {
       at = slots.size();
       slots.add(new Slot(at, kind, layout, plane, origin));
@@ -187,9 +191,6 @@ final class Assembly {
         return i;
       }
     }
-    if (slots.size() < MAX_SEGMENTS) {
-      return -1;
-    }
-    throw new IllegalArgumentException("too many segments");
+    return -1;
   }
 }

@@ -85,10 +85,15 @@ public final class Segmenter {
       return Plan.none();
     }
     Plan plan = plan(walk);
-    resumed = plan == null ? null : walk.next();
     started = true;
     wanted = blockSize;
-    return plan == null ? generic(view) : plan;
+    if (plan != null) {
+      resumed = walk.next();
+      return plan;
+    }
+    int covered = Math.min(walk.covered(), maxBlockSize);
+    resumed = covered == walk.covered() ? walk.next() : null;
+    return generic(view, covered);
   }
 
   /** Null if what was found makes no plan, or one of too many bytes. */
@@ -102,8 +107,7 @@ public final class Segmenter {
     }
   }
 
-  private Plan generic(InputWindow window) {
-    int length = Math.min(window.length(), blockSize);
+  private static Plan generic(InputWindow window, int length) {
     byte[] bytes = Arrays.copyOfRange(window.bytes(), window.offset(), window.offset() + length);
     return Plan.plain(new Segment(new BytesLayout(), bytes));
   }

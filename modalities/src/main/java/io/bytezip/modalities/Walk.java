@@ -21,6 +21,9 @@ final class Walk {
    */
   private static final int MAX_DISAPPOINTMENTS = 256;
 
+  /** Members that are longer than a block, in members in members. */
+  private static final int MAX_INSIDE = 4;
+
   /** What bytes of the window are, and the format that knew it, empty if none did. */
   record Piece(Content content, String format, int offset) {}
 
@@ -38,6 +41,14 @@ final class Walk {
   private long wanted;
   private Format next;
 
+  /** The window, up to where the member ends that is gone through. */
+  private InputWindow view;
+
+  /** What goes on in the same block, right behind what is covered. */
+  private Format following;
+
+  private int depth;
+
   /**
    * Begins at the window's start.
    *
@@ -46,6 +57,7 @@ final class Walk {
    */
   Walk(InputWindow window, List<Format> formats, int blockSize, int maxSize) {
     this.window = window;
+    this.view = window;
     this.formats = formats;
     this.blockSize = blockSize;
     this.maxSize = maxSize;
@@ -68,7 +80,9 @@ final class Walk {
    * @return false if the window must grow to {@link #wanted} bytes first
    */
   boolean go(boolean start, Format resumed) {
-    if (resumed != null) {
+    if (resumed instanceof Inside) {
+      following = resumed;
+    } else if (resumed != null) {
       if (!take(resumed, 0)) {
         return false;
       }
@@ -78,6 +92,9 @@ final class Walk {
           return false;
         }
       }
+    }
+    if (!follow()) {
+      return false;
     }
     if (next != null) {
       return true;
@@ -106,6 +123,93 @@ final class Walk {
     return wanted;
   }
 
+  /**
+   * Goes on with what follows in the block.
+   *
+   * @return false if the window must grow
+   */
+  private boolean follow() {
+    while (following != null) {
+      Format link = following;
+      following = null;
+      if (link instanceof Inside inside) {
+        if (!inside(inside)) {
+          return false;
+        }
+      } else if (covered == view.length()) {
+        next = view.complete() ? null : link;
+      } else if (!take(link, covered)) {
+        // It begins the next block.
+        next = link;
+      }
+    }
+    return true;
+  }
+
+  /** Covers a member, or as much of it as the block has. False if the window must grow. */
+  private boolean inside(Inside inside) {
+    int start = covered;
+    long end = start + inside.left();
+    boolean ends = end <= view.length();
+    if (inside.fresh() && ends && size + inside.left() <= maxSize) {
+      Draft whole = new Draft(view.from(start)).member(inside.name(), (int) inside.left());
+      add(whole.contents(), inside.format(), start);
+      covered = (int) end;
+    } else {
+      InputWindow outer = view;
+      int shown = (int) Math.min(end, view.length());
+      view = new InputWindow(view.bytes(), view.offset(), shown, ends || view.complete());
+      depth++;
+      boolean done = part(inside, start);
+      depth--;
+      view = outer;
+      if (!done) {
+        wanted = Math.min(wanted, end);
+        return false;
+      }
+    }
+    long left = end - covered;
+    if (left > 0) {
+      boolean untouched = inside.fresh() && covered == start;
+      boolean truncated = view.complete() && covered == view.length();
+      next = truncated ? null : untouched ? inside : inside.after(left, next);
+      return true;
+    }
+    int trailing = Math.min(inside.trailing(), view.length() - covered);
+    add(new Draft(view.from(covered)).structure(trailing).contents(), inside.format(), covered);
+    covered += trailing;
+    next = null;
+    if (trailing == inside.trailing()) {
+      following = inside.then();
+    } else if (!view.complete()) {
+      next = inside.behind(trailing);
+    }
+    return true;
+  }
+
+  /** Opens and scans a member that the block doesn't hold whole. False if the window must grow. */
+  private boolean part(Inside inside, int start) {
+    if (inside.inner() instanceof Inside) {
+      following = inside.inner();
+    } else if (inside.inner() != null) {
+      if (!take(inside.inner(), start)) {
+        return false;
+      }
+    } else if (inside.fresh() && depth <= MAX_INSIDE) {
+      for (Format format : formats) {
+        if (covered == start && format.mayBegin(view, start) && !take(format, start)) {
+          // A member far from the block's start begins the next one.
+          next = inside;
+          return start > blockSize / 4 || start > 0 && window.length() >= maxSize;
+        }
+      }
+    }
+    if (!follow()) {
+      return false;
+    }
+    return next != null || scan(Math.max(covered, Math.min(view.length(), blockSize)));
+  }
+
   private boolean scan(int end) {
     int position = covered;
     int disappointments = 0;
@@ -124,6 +228,12 @@ final class Walk {
         plain(position);
         return true;
       }
+      if (!follow()) {
+        return false;
+      }
+      if (next != null) {
+        return true;
+      }
       if (covered > before) {
         position = covered;
       } else {
@@ -137,10 +247,10 @@ final class Walk {
 
   /** The format of which a file may begin at {@code position}; null if there is none. */
   private Format begins(int position) {
-    Format[] candidates = byMark[window.bytes()[window.offset() + position] & 255];
+    Format[] candidates = byMark[view.bytes()[view.offset() + position] & 255];
     if (candidates != null) {
       for (Format format : candidates) {
-        if (format.mayBegin(window, position)) {
+        if (format.mayBegin(view, position)) {
           return format;
         }
       }
@@ -150,7 +260,7 @@ final class Walk {
 
   private void plain(int end) {
     if (end > covered) {
-      Draft draft = new Draft(window.from(covered)).plain(end - covered);
+      Draft draft = new Draft(view.from(covered)).plain(end - covered);
       add(draft.contents(), "", covered);
       covered = end;
     }
@@ -162,9 +272,9 @@ final class Walk {
    * @return false if the window must grow
    */
   private boolean take(Format format, int position) {
-    InputWindow rest = window.from(position);
+    InputWindow rest = view.from(position);
     // What is not yet covered may stay plain.
-    long room = maxSize - size - Math.max(0, Math.min(window.length(), blockSize) - covered);
+    long room = maxSize - size - Math.max(0, Math.min(view.length(), blockSize) - covered);
     if (room < 0) {
       return true;
     }
@@ -186,6 +296,7 @@ final class Walk {
         case Finding.Units units -> {
           return units(format, units.run(), position);
         }
+        case Finding.Member member -> member(format, member, position);
       }
     } catch (RuntimeException e) {
       // Whatever a format trips over: the bytes stay plain.
@@ -195,12 +306,38 @@ final class Walk {
   }
 
   private boolean wants(int position, long length) {
-    int shown = window.length() - position;
-    if (window.complete() || length <= shown || shown >= maxSize) {
+    int shown = view.length() - position;
+    if (view.complete() || length <= shown || shown >= maxSize) {
       return false;
     }
-    wanted = Math.min(length, maxSize);
+    wanted = Math.min(position + length, maxSize);
     return true;
+  }
+
+  private void member(Format format, Finding.Member member, int position) {
+    Draft draft = member.draft();
+    int heading = draft.covered();
+    if (heading < 1 || member.length() < 0 || size + position - covered + heading > maxSize) {
+      return;
+    }
+    long end = Math.addExact(position + heading, member.length());
+    if (position > 0 && position >= blockSize - blockSize / 4 && end > blockSize) {
+      plain(position);
+      next = format;
+      return;
+    }
+    plain(position);
+    add(draft.contents(), format.name(), position);
+    covered = position + heading;
+    following =
+        new Inside(
+            format.name(),
+            member.name(),
+            member.length(),
+            true,
+            null,
+            member.trailing(),
+            member.next());
   }
 
   private void add(List<Content> contents, String format, int offset) {
@@ -225,10 +362,10 @@ final class Walk {
     if (wants(position, needed)) {
       return false;
     }
-    long shown = (long) window.length() - position - run.start();
+    long shown = (long) view.length() - position - run.start();
     long room = Math.max(0, Math.min(shown, limit - run.start()));
     int units = (int) Math.min(run.units(), room / stride);
-    boolean last = window.complete() && shown < (units + 1L) * stride;
+    boolean last = view.complete() && shown < (units + 1L) * stride;
     boolean ends = last || units == run.units();
     boolean resumed = format instanceof Resumed;
     boolean worthwhile = !ends || resumed || (long) units * run.unit() >= Format.MIN_SAMPLES;
@@ -236,7 +373,7 @@ final class Walk {
       return true;
     }
     plain(position);
-    Draft draft = new Draft(window.from(position)).structure(run.start());
+    Draft draft = new Draft(view.from(position)).structure(run.start());
     if (run.padding() == 0) {
       draft.samples(run.layout(), units * stride);
     } else {
@@ -268,6 +405,40 @@ final class Walk {
       input.add(new Content.Structure(padding));
     }
     return new Content.Made(new PadRows(run.unit(), units, run.padding(), !zeros), input);
+  }
+
+  /**
+   * A member of a container.
+   *
+   * @param format the container's
+   * @param left bytes of it that aren't covered yet
+   * @param fresh whether none is
+   * @param inner goes on within it; null if nothing does
+   * @param trailing bytes of structure behind it
+   * @param then opens what is behind that
+   */
+  private record Inside(
+      String format, String name, long left, boolean fresh, Format inner, int trailing, Format then)
+      implements Format {
+    /** The same when so many bytes are left, with what goes on. */
+    Inside after(long bytes, Format goesOn) {
+      return new Inside(format, name, bytes, false, goesOn, trailing, then);
+    }
+
+    /** What is left when it, and so many bytes behind it, are covered. */
+    Inside behind(int bytes) {
+      return new Inside(format, name, 0, false, null, trailing - bytes, then);
+    }
+
+    @Override
+    public boolean mayBegin(InputWindow window, int position) {
+      return false;
+    }
+
+    @Override
+    public Finding open(InputWindow window, int room) {
+      return new Finding.Nothing();
+    }
   }
 
   /** Samples that go on in the next block. */

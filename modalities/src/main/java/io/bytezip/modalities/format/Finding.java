@@ -12,6 +12,19 @@ public sealed interface Finding {
   record Units(UnitRun run) implements Finding {}
 
   /**
+   * A member of a container. It may be longer than the window: what doesn't fit goes on in the next
+   * blocks.
+   *
+   * @param draft what stands before the member, at least a byte
+   * @param name what people call it; may be empty
+   * @param length bytes of the member
+   * @param trailing bytes of structure behind it
+   * @param next opens what follows then, in the same block if there is room
+   */
+  record Member(Draft draft, String name, long length, int trailing, Format next)
+      implements Finding {}
+
+  /**
    * Taken apart.
    *
    * @param draft what the bytes are
