@@ -88,7 +88,7 @@ final class Walk {
       }
     } else if (start) {
       for (Format format : formats) {
-        if (covered == 0 && format.mayBegin(window, 0) && !take(format, 0)) {
+        if (covered == 0 && mayBegin(format, window, 0) && !take(format, 0)) {
           return false;
         }
       }
@@ -197,7 +197,7 @@ final class Walk {
       }
     } else if (inside.fresh() && depth <= MAX_INSIDE) {
       for (Format format : formats) {
-        if (covered == start && format.mayBegin(view, start) && !take(format, start)) {
+        if (covered == start && mayBegin(format, view, start) && !take(format, start)) {
           // A member far from the block's start begins the next one.
           next = inside;
           return start > blockSize / 4 || start > 0 && window.length() >= maxSize;
@@ -250,12 +250,20 @@ final class Walk {
     Format[] candidates = byMark[view.bytes()[view.offset() + position] & 255];
     if (candidates != null) {
       for (Format format : candidates) {
-        if (format.mayBegin(view, position)) {
+        if (mayBegin(format, view, position)) {
           return format;
         }
       }
     }
     return null;
+  }
+
+  private static boolean mayBegin(Format format, InputWindow window, int position) {
+    try {
+      return format.mayBegin(window, position);
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   private void plain(int end) {

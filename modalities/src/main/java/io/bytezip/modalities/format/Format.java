@@ -34,10 +34,9 @@ public interface Format {
   }
 
   /**
-   * Looks at the start of the window. May throw an {@link IndexOutOfBoundsException}, {@link
-   * ArithmeticException} or {@link IllegalArgumentException} where a file is damaged; it then
-   * counts as plain. Must end in a time proportional to the window and {@code room}, whatever it is
-   * shown.
+   * Looks at the start of the window. May throw a {@link RuntimeException}, for instance by reading
+   * past the window's end, where a file is damaged; it then counts as plain. Must end in a time
+   * proportional to the window and {@code room}, whatever it is shown.
    *
    * @param window begins where {@link #mayBegin} was true
    * @param room the most bytes that the draft's contents may have together
