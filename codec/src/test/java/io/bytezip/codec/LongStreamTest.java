@@ -37,7 +37,7 @@ class LongStreamTest {
       names = {"ADAPTIVE", "MIXED"})
   void mixersOfManyBlocksTakeNoMoreMemory(Profile profile)
       throws IOException, InterruptedException {
-    Jvm.Result result = Jvm.run(LongStream.class, 600, "-Xmx400m", 96, 1 << 15, 2, profile, 40);
+    Jvm.Result result = Jvm.run(LongStream.class, 600, "-Xmx480m", 96, 1 << 15, 2, profile, 40);
     assertEquals(0, result.status(), result.output());
   }
 }
