@@ -221,7 +221,7 @@ final class Walk {
       }
       int before = covered;
       if (!take(found, position)) {
-        if (position == 0) {
+        if (early(position)) {
           return false;
         }
         // It begins the next block.
@@ -313,9 +313,19 @@ final class Walk {
     return true;
   }
 
+  /**
+   * Whether a block is too short to end here. What wants more bytes than there are ends a block
+   * only later, or many such would make many blocks, and each of them might look through a whole
+   * window.
+   */
+  private boolean early(int position) {
+    return position <= blockSize / 4;
+  }
+
   private boolean wants(int position, long length) {
     int shown = view.length() - position;
-    if (view.complete() || length <= shown || shown >= maxSize) {
+    int most = early(position) ? view.length() : shown;
+    if (view.complete() || length <= shown || most >= maxSize) {
       return false;
     }
     wanted = Math.min(position + length, maxSize);

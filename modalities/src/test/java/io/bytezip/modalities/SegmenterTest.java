@@ -218,6 +218,18 @@ class SegmenterTest {
   }
 
   @Test
+  void streamsWithoutEndMakeNoTinyBlocks() throws Exception {
+    // Headers of gzip, each with a stored block that holds the next one.
+    byte[] cell = {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, (byte) 0xF5, -1};
+    byte[] file = new byte[1_300_000];
+    for (int i = 0; i < file.length; i++) {
+      file[i] = cell[i % cell.length];
+    }
+    List<Plan> plans = Blocks.of(file, 1 << 14, 1 << 18);
+    assertTrue(plans.size() <= 4 * file.length / (1 << 14) + 4, plans.size() + " blocks");
+  }
+
+  @Test
   void waitsForMore() {
     Segmenter segmenter = new Segmenter(5000, 50_000);
     byte[] window = new byte[60_000];
