@@ -69,7 +69,8 @@ class ProcessTest {
     Files.writeString(folder.resolve("bad.byz"), "no archive");
     assertEquals(1, start("missing").waitFor());
     assertEquals("bytezip: missing: no such file or folder\n", messages());
-    assertEquals(2, start(".").waitFor());
+    Files.createSymbolicLink(folder.resolve("link"), Path.of("bad.byz"));
+    assertEquals(2, start("link").waitFor());
     assertEquals(3, start("-t", "bad.byz").waitFor());
     assertEquals(64, start("--nonsense").waitFor());
   }
