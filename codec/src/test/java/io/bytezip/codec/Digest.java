@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Codes short segments of every layout in every way and prints a line with the hash of each stream;
- * run in JVMs of other kinds.
+ * Codes short segments of every layout in every way that it has and prints a line with the hash of
+ * each stream; run in JVMs of other kinds.
  */
 final class Digest {
   private Digest() {}
@@ -20,12 +20,13 @@ final class Digest {
     List<String> lines = new ArrayList<>();
     for (Coding coding : Coding.values()) {
       for (Layout layout : Lanes.LAYOUTS) {
+        PredictorSource models = Corpus.models();
+        if (coding.transforms() && models.forCompression(layout, ModelSize.DEFAULT) == null) {
+          continue;
+        }
         byte[] content =
             Corpus.joined(Contents.skewed(length / 2, 3), Contents.text(length / 2, 4));
-        PredictorSource models = Corpus.models();
-        boolean read = models.forCompression(layout, ModelSize.DEFAULT) != null;
-        Coding possible = read || !coding.transforms() ? coding : Coding.ADAPTIVE;
-        byte[] stream = Lanes.encode(layout, content, 3, possible, models, 2);
+        byte[] stream = Lanes.encode(layout, content, 3, coding, models, 2);
         long hash = Hash.of(stream, 0, stream.length);
         lines.add(coding + " " + layout + " " + stream.length + " " + Long.toHexString(hash));
       }

@@ -404,25 +404,14 @@ final class Walk {
   }
 
   private Content padded(UnitRun run, int units, int start) {
-    byte[] samples = new byte[units * run.unit()];
-    byte[] padding = new byte[units * run.padding()];
     int from = window.offset() + start;
-    boolean zeros = true;
-    for (int i = 0; i < units; i++) {
-      int at = from + i * run.stride();
-      System.arraycopy(window.bytes(), at, samples, i * run.unit(), run.unit());
-      for (int k = 0; k < run.padding(); k++) {
-        byte octet = window.bytes()[at + run.unit() + k];
-        padding[i * run.padding() + k] = octet;
-        zeros &= octet == 0;
-      }
-    }
+    PadRows.Apart apart = PadRows.apart(window.bytes(), from, run.unit(), units, run.padding());
     List<Content> input = new ArrayList<>();
-    input.add(new Content.Samples(run.layout(), samples));
-    if (!zeros) {
-      input.add(new Content.Structure(padding));
+    input.add(new Content.Samples(run.layout(), apart.rows()));
+    if (apart.padding().length > 0) {
+      input.add(new Content.Structure(apart.padding()));
     }
-    return new Content.Made(new PadRows(run.unit(), units, run.padding(), !zeros), input);
+    return new Content.Made(apart.transform(), input);
   }
 
   /**

@@ -1,10 +1,7 @@
 package io.bytezip.modalities.format;
 
 import io.bytezip.modalities.deflate.Inflated;
-import io.bytezip.modalities.recipe.Deflate;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** One member of a gzip file (RFC 1952); the next one is found behind it. */
@@ -78,18 +75,8 @@ final class GzipFormat implements Format {
     if (inflated.isEmpty()) {
       return new Finding.Nothing();
     }
-    draft.made(inflated.get().size(), made(inflated.get(), name));
+    Content member = new Content.Member(name, inflated.get().plain());
+    draft.made(inflated.get().size(), Deflated.stream(inflated.get(), member));
     return new Finding.Found(draft.structure(Math.min(trailer, window.length() - draft.covered())));
-  }
-
-  private static Content made(Inflated inflated, String name) {
-    byte[] corrections = inflated.recreation().corrections();
-    List<Content> input = new ArrayList<>();
-    if (corrections.length > 0) {
-      input.add(new Content.Structure(corrections));
-    }
-    input.add(new Content.Member(name, inflated.plain()));
-    return new Content.Made(
-        new Deflate(-1, inflated.recreation().settings(), corrections.length), input);
   }
 }

@@ -2,7 +2,6 @@ package io.bytezip.modalities.format;
 
 import io.bytezip.modalities.deflate.Inflated;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** A PDF's stream object that holds a zlib stream (ISO 32000-1, 7.3.8 and 7.4.4). */
@@ -55,8 +54,7 @@ final class PdfStreamFormat implements Format {
     int from = window.offset() + start;
     byte[] zlib = Arrays.copyOfRange(window.bytes(), from, from + size);
     Content plain = new Content.Member("", inflated.get().plain());
-    List<Content> parts = PngFormat.zlib(zlib, 0, inflated.get(), plain);
     return new Finding.Found(
-        new Draft(window).structure(start).made(size, new Content.Joined(parts)));
+        new Draft(window).structure(start).made(size, Deflated.zlib(zlib, inflated.get(), plain)));
   }
 }

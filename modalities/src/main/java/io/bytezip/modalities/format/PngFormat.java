@@ -2,14 +2,12 @@ package io.bytezip.modalities.format;
 
 import io.bytezip.modalities.deflate.DeflateAnalyser;
 import io.bytezip.modalities.deflate.Inflated;
-import io.bytezip.modalities.recipe.Deflate;
 import io.bytezip.modalities.recipe.PngChunks;
 import io.bytezip.modalities.recipe.PngRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.Adler32;
 import java.util.zip.CRC32;
 
 /**
@@ -250,49 +248,13 @@ final class PngFormat implements Format {
       return null;
     }
     Content plain = plain(kind, rows, inflated.get().plain());
-    List<Content> parts = zlib(zlib, 0, inflated.get(), plain);
+    List<Content> parts = new ArrayList<>();
+    parts.add(Deflated.zlib(zlib, inflated.get(), plain));
     int used = inflated.get().size() + ZLIB_FRAME;
     if (used < zlib.length) {
       parts.add(new Content.Structure(Arrays.copyOfRange(zlib, used, zlib.length)));
     }
     return new Content.Made(PngChunks.of(stream.sequence, stream.lengths), parts);
-  }
-
-  /**
-   * What makes a zlib stream.
-   *
-   * @param zlib holds header, deflate stream and checksum from {@code at} on
-   * @param plain makes what was deflated
-   */
-  static List<Content> zlib(byte[] zlib, int at, Inflated inflated, Content plain) {
-    List<Content> parts = new ArrayList<>();
-    byte[] corrections = inflated.recreation().corrections();
-    List<Content> input =
-        corrections.length == 0
-            ? List.of(plain)
-            : List.of(new Content.Structure(corrections), plain);
-    Adler32 adler = new Adler32();
-    adler.update(inflated.plain());
-    int trailer = at + 2 + inflated.size();
-    byte[] expected = new byte[4];
-    for (int i = 0; i < 4; i++) {
-      expected[i] = (byte) (adler.getValue() >> 24 - 8 * i);
-    }
-    boolean checked =
-        trailer + 4 <= zlib.length && Arrays.equals(zlib, trailer, trailer + 4, expected, 0, 4);
-    int header = (zlib[at] & 255) << 8 | zlib[at + 1] & 255;
-    Deflate deflate =
-        new Deflate(checked ? header : -1, inflated.recreation().settings(), corrections.length);
-    if (!checked) {
-      parts.add(new Content.Structure(Arrays.copyOfRange(zlib, at, at + 2)));
-    }
-    parts.add(new Content.Made(deflate, input));
-    if (!checked) {
-      parts.add(
-          new Content.Structure(
-              Arrays.copyOfRange(zlib, trailer, Math.min(zlib.length, trailer + 4))));
-    }
-    return parts;
   }
 
   private static Content plain(Kind kind, PngRows rows, byte[] filtered) {

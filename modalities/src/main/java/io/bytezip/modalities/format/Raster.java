@@ -77,23 +77,12 @@ record Raster(int width, int channels, int depth, boolean blueFirst, boolean big
     }
     int rowBytes = (int) rowBytes();
     int rows = stored.length / (rowBytes + padding);
-    byte[] bare = new byte[rows * rowBytes];
-    byte[] ends = new byte[rows * padding];
-    boolean zeros = true;
-    for (int y = 0; y < rows; y++) {
-      int at = y * (rowBytes + padding);
-      System.arraycopy(stored, at, bare, y * rowBytes, rowBytes);
-      for (int k = 0; k < padding; k++) {
-        byte octet = stored[at + rowBytes + k];
-        ends[y * padding + k] = octet;
-        zeros &= octet == 0;
-      }
-    }
+    PadRows.Apart apart = PadRows.apart(stored, 0, rowBytes, rows, padding);
     List<Content> input = new ArrayList<>();
-    input.add(content(bare));
-    if (!zeros) {
-      input.add(new Content.Structure(ends));
+    input.add(content(apart.rows()));
+    if (apart.padding().length > 0) {
+      input.add(new Content.Structure(apart.padding()));
     }
-    return new Content.Made(new PadRows(rowBytes, rows, padding, !zeros), input);
+    return new Content.Made(apart.transform(), input);
   }
 }

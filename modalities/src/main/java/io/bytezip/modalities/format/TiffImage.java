@@ -150,7 +150,7 @@ record TiffImage(TiffTags tags, Raster raster) {
     }
     Content plain = rows(inflated.get().plain());
     int used = Math.min(bytes.length, inflated.get().size() + 6);
-    return joined(new Content.Joined(PngFormat.zlib(bytes, 0, inflated.get(), plain)), bytes, used);
+    return joined(Deflated.zlib(bytes, inflated.get(), plain), bytes, used);
   }
 
   /** Content, and what the file has behind it. */

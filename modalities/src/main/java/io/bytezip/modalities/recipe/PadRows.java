@@ -15,6 +15,35 @@ import java.io.IOException;
  * @param stored whether the padding comes from the input
  */
 public record PadRows(int rowBytes, int rows, int padding, boolean stored) implements Transform {
+  /**
+   * Padded rows, taken apart.
+   *
+   * @param padding of all rows; empty if it is zeros
+   */
+  public record Apart(PadRows transform, byte[] rows, byte[] padding) {}
+
+  /**
+   * Takes {@code rows} padded rows apart, which begin at {@code from}.
+   *
+   * @throws IndexOutOfBoundsException if there are not as many bytes
+   */
+  public static Apart apart(byte[] bytes, int from, int rowBytes, int rows, int padding) {
+    byte[] bare = new byte[rows * rowBytes];
+    byte[] ends = new byte[rows * padding];
+    boolean zeros = true;
+    for (int y = 0; y < rows; y++) {
+      int at = from + y * (rowBytes + padding);
+      System.arraycopy(bytes, at, bare, y * rowBytes, rowBytes);
+      for (int k = 0; k < padding; k++) {
+        byte octet = bytes[at + rowBytes + k];
+        ends[y * padding + k] = octet;
+        zeros &= octet == 0;
+      }
+    }
+    PadRows transform = new PadRows(rowBytes, rows, padding, !zeros);
+    return new Apart(transform, bare, zeros ? new byte[0] : ends);
+  }
+
   @Override
   public int kind() {
     return 1;

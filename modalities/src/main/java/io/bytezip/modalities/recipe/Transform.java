@@ -18,7 +18,6 @@ public sealed interface Transform
         Deflate,
         Differences,
         GifRows,
-        Interleave,
         Lzw,
         Numbers,
         PackBits,
@@ -60,7 +59,6 @@ public sealed interface Transform
       case 4 -> PngRows.read(in);
       case 5 -> PngChunks.read(in);
       case 6 -> PackBits.read(in);
-      case 7 -> Interleave.read(in);
       case 16 -> Lzw.read(in);
       case 17 -> SubBlocks.read(in);
       case 18 -> GifRows.read(in);

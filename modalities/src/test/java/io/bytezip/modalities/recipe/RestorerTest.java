@@ -36,7 +36,6 @@ class RestorerTest {
           new PngChunks(-1, List.of(new PngChunks.Run(8192, 40))),
           new PngChunks(Integer.MAX_VALUE - 1, List.of()),
           new PackBits(2, 9),
-          new Interleave(255),
           new Lzw(Lzw.Variant.GIF, 2, Lzw.End.CODE, 0),
           new Lzw(Lzw.Variant.TIFF, 8, Lzw.End.NOTHING, 3000),
           new SubBlocks(List.of(new SubBlocks.Run(255, 1), new SubBlocks.Run(1, 300))),
@@ -146,7 +145,7 @@ class RestorerTest {
       recipe(made(new Deflate(-1, SETTINGS, 101), copy(0, 100))),
       recipe(made(new PngChunks(-1, List.of(new PngChunks.Run(90_000, 1))), copy(0, 100))),
       recipe(made(new PngChunks(-1, List.of(new PngChunks.Run(0, 90_000_000))), copy(0, 100))),
-      recipe(made(new Interleave(3), copy(0, 100))),
+      recipe(made(new Numbers(true, List.of(3)), copy(0, 100))),
       recipe(made(new PackBits(4, 3), copy(0, 100))),
       recipe(made(new Lzw(Lzw.Variant.GIF, 8, Lzw.End.CODE, 101), copy(0, 100))),
       recipe(made(new Lzw(Lzw.Variant.GIF, 8, Lzw.End.CODE, 99), copy(0, 100))),
@@ -180,7 +179,7 @@ class RestorerTest {
     for (int depth : new int[] {Restorer.MAX_DEPTH, Restorer.MAX_DEPTH + 1, 100_000}) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       for (int i = 0; i < depth; i++) {
-        bytes.write(bytes(RecipeWriter.TRANSFORM + 7, 2, 1));
+        bytes.write(bytes(RecipeWriter.TRANSFORM + Numbers.KIND, 1 | 32, 2, 1));
       }
       bytes.write(bytes(0, 2));
       List<byte[]> segments = List.of(bytes(1, 2));

@@ -127,20 +127,6 @@ class TransformsTest {
     assertArrayEquals(new byte[] {1}, new PackBits(4, 1).unpack(new byte[] {0x10}));
   }
 
-  @Property(tries = 200)
-  void planesComeBack(@ForAll @IntRange(min = 2, max = 16) int width, @ForAll long seed)
-      throws Exception {
-    Random random = new Random(seed);
-    Interleave interleave = new Interleave(width);
-    byte[] elements = new byte[width * random.nextInt(50)];
-    random.nextBytes(elements);
-    byte[] planes = new byte[0];
-    for (int k = 0; k < width; k++) {
-      planes = join(planes, interleave.plane(elements, k));
-    }
-    assertArrayEquals(elements, Transforms.apply(interleave, planes));
-  }
-
   @Property(tries = 500)
   void scaledIntegersComeBack(
       @ForAll @IntRange(min = 1, max = 4) int bytes,
