@@ -157,6 +157,16 @@ class PicturesTest {
   }
 
   @Test
+  void uncompressedSamplesThatAreOnlyBytesStayClosed() throws Exception {
+    for (int seed = 0; seed < 20; seed++) {
+      byte[] file = TiffFiles.of(new Random(seed), 1, 32, 1);
+      assertEquals(0, pixels(Blocks.of(file, BLOCK, MAX_BLOCK)));
+      Plan plan = new Segmenter(BLOCK, MAX_BLOCK).next(file, 0, file.length, true);
+      assertEquals(1, plan.segments().size(), "seed " + seed);
+    }
+  }
+
+  @Test
   void anImageInOneStripThatDoesNotComeBackLeavesTheOthersOpen() throws Exception {
     byte[] file = TiffFiles.of(new Random(3), 5, 8, 3);
     long before = pixels(Blocks.of(file, BLOCK, MAX_BLOCK));

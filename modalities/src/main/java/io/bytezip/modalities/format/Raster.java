@@ -46,18 +46,22 @@ record Raster(int width, int channels, int depth, boolean blueFirst, boolean big
 
   /** The layout of samples of whole bytes, as they are. */
   Layout layout() {
-    if (depth == 8 && channels <= MAX_CHANNELS && rowBytes() <= Integer.MAX_VALUE) {
-      return new PixelsLayout(width, channels, blueFirst && channels > 2);
+    if (packed() || !modelled() || rowBytes() > Integer.MAX_VALUE) {
+      return new BytesLayout();
     }
-    if (depth == 16 && channels <= MAX_CHANNELS && rowBytes() <= Integer.MAX_VALUE) {
-      return new Pixels16Layout(width, channels, bigEndian);
-    }
-    return new BytesLayout();
+    return depth == 8
+        ? new PixelsLayout(width, channels, blueFirst && channels > 2)
+        : new Pixels16Layout(width, channels, bigEndian);
+  }
+
+  /** Whether there is more to know of the samples than that they are bytes. */
+  boolean modelled() {
+    return channels <= MAX_CHANNELS && (packed() || depth == 8 || depth == 16);
   }
 
   /** What makes these rows. */
   Content content(byte[] rows) {
-    if (!packed() || channels > MAX_CHANNELS || rows.length % rowBytes() != 0) {
+    if (!packed() || !modelled() || rows.length % rowBytes() != 0) {
       return new Content.Samples(layout(), rows);
     }
     PackBits pack = new PackBits(depth, width * channels);

@@ -60,9 +60,9 @@ record TiffImage(TiffTags tags, Raster raster) {
     return raster.rowBytes() <= Integer.MAX_VALUE ? new TiffImage(tags, raster) : null;
   }
 
-  /** Whether its rows are in the file as they are. */
+  /** Whether its rows are in the file as they are, and more than bytes. */
   boolean bare() {
-    return tags.compression() == NONE && raster.depth() % 8 == 0 && !tags.separate();
+    return tags.compression() == NONE && !raster.packed() && raster.modelled() && !tags.separate();
   }
 
   /** Its strips or tiles, in the order of the image; those whose place isn't known are left out. */
@@ -106,7 +106,8 @@ record TiffImage(TiffTags tags, Raster raster) {
   }
 
   private Content uncompressed(byte[] bytes, int size) {
-    if (bytes.length < size) {
+    // Bytes gain nothing by being apart from the rest of the file.
+    if (bytes.length < size || !raster.modelled()) {
       return null;
     }
     return joined(rows(Arrays.copyOf(bytes, size)), bytes, size);
