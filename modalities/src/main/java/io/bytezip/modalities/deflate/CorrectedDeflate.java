@@ -45,6 +45,7 @@ final class CorrectedDeflate {
   private final boolean storedPredicted;
   private final BitEncoder written;
   private final int limit;
+  private final Race race;
   private int[] reaches;
 
   /** Read: where the stream goes. */
@@ -58,6 +59,7 @@ final class CorrectedDeflate {
       ParsedStream actual,
       boolean storedPredicted,
       int limit,
+      Race race,
       DeflateSink sink) {
     this.rules = rules;
     this.data = data;
@@ -66,6 +68,7 @@ final class CorrectedDeflate {
     this.actual = actual;
     this.storedPredicted = storedPredicted;
     this.limit = limit;
+    this.race = race;
     written = coder instanceof BitEncoder encoder ? encoder : null;
     out = sink == null ? null : new DeflateBits(sink);
     predictor = new TokenPredictor(rules, data, length);
@@ -82,25 +85,27 @@ final class CorrectedDeflate {
   static void restore(
       MatchRules rules, byte[] data, int length, BitCoder corrections, DeflateSink sink)
       throws MalformedRecipeException {
-    new CorrectedDeflate(rules, data, length, corrections, null, false, 0, sink).run();
+    new CorrectedDeflate(rules, data, length, corrections, null, false, 0, null, sink).run();
   }
 
   /**
    * Writes the corrections.
    *
    * @param limit how many bytes of corrections are too many
-   * @return false if they are, or if the stream can't be had this way
+   * @param race is told of each block
+   * @return false if they are, if the race is lost, or if the stream can't be had this way
    */
   static boolean correct(
       MatchRules rules,
       ParsedStream stream,
       boolean storedPredicted,
       BitEncoder corrections,
-      int limit) {
+      int limit,
+      Race race) {
     byte[] plain = stream.plain();
     try {
       return new CorrectedDeflate(
-              rules, plain, plain.length, corrections, stream, storedPredicted, limit, null)
+              rules, plain, plain.length, corrections, stream, storedPredicted, limit, race, null)
           .run();
     } catch (MalformedRecipeException e) {
       return false;
@@ -126,8 +131,11 @@ final class CorrectedDeflate {
       } else {
         last = tokens(seen);
       }
-      if (written != null && written.size() > limit) {
-        return false;
+      if (written != null) {
+        race.note(blocks - 1, predictor.position(), written.size());
+        if (race.lost() || written.size() > limit) {
+          return false;
+        }
       }
       if (out != null && !out.drain()) {
         throw new MalformedRecipeException("the deflate stream is longer than its place");

@@ -27,12 +27,14 @@ public final class DeflateAnalyser {
   private static final int MOST_CORRECTED = 3;
 
   /** The corrections that a candidate needs. */
-  private record Attempt(Candidate candidate, byte[] corrections) {}
+  private record Attempt(Candidate candidate, byte[] corrections, Race race) {}
 
   private DeflateAnalyser() {}
 
   /**
-   * Takes a stream apart, and makes sure that it can be put together again.
+   * Takes a stream apart. One that is described by settings alone has been put together again and
+   * compared; corrections come from the very pass that reads them, and whoever stores what they
+   * make compares it as a whole.
    *
    * @param offset where the stream begins: behind a zlib or gzip header
    * @param length how many bytes there are from there on; the stream may end earlier
@@ -50,11 +52,10 @@ public final class DeflateAnalyser {
         found.perfect() ? exact(stream, found.candidates(), bytes, offset) : null;
     if (recreation == null) {
       recreation = corrected(stream, found.candidates());
-      if (recreation == null || !rebuilds(stream, recreation, bytes, offset)) {
-        return Optional.empty();
-      }
     }
-    return Optional.of(new Inflated(stream.plain(), stream.size(), recreation));
+    return recreation == null
+        ? Optional.empty()
+        : Optional.of(new Inflated(stream.plain(), stream.size(), recreation));
   }
 
   /** The first settings that need no corrections, or null. */
@@ -93,9 +94,10 @@ public final class DeflateAnalyser {
     Attempt best = first;
     for (Candidate candidate : candidates) {
       int limit = best == null ? mostCorrections : best.corrections.length - 1;
-      byte[] corrections = corrections(stream, candidate, limit);
+      Race race = best == null ? Race.alone(stream) : best.race.challenger();
+      byte[] corrections = corrections(stream, candidate, limit, race);
       if (corrections != null) {
-        best = new Attempt(candidate, corrections);
+        best = new Attempt(candidate, corrections, race);
         if (corrections.length == 0) {
           break;
         }
@@ -105,11 +107,12 @@ public final class DeflateAnalyser {
   }
 
   /** Null if there are too many. */
-  private static byte[] corrections(ParsedStream stream, Candidate candidate, int limit) {
+  private static byte[] corrections(
+      ParsedStream stream, Candidate candidate, int limit, Race race) {
     MatchRules rules = candidate.rules();
     for (boolean storedPredicted : new boolean[] {true, false}) {
       BitEncoder coder = new BitEncoder(Contexts.COUNT);
-      if (CorrectedDeflate.correct(rules, stream, storedPredicted, coder, limit)) {
+      if (CorrectedDeflate.correct(rules, stream, storedPredicted, coder, limit, race)) {
         if (!coder.ones() && candidate.zlib()) {
           return new byte[0];
         }
@@ -119,7 +122,7 @@ public final class DeflateAnalyser {
         System.arraycopy(coded, 0, corrections, 1, coded.length);
         return corrections.length <= limit ? corrections : null;
       }
-      if (coder.size() > limit) {
+      if (race.lost() || coder.size() > limit) {
         return null;
       }
     }

@@ -66,7 +66,9 @@ class CorrectedDeflateTest {
     assertNotNull(parsed);
     assertEquals(stream.length, parsed.size());
     BitEncoder coder = new BitEncoder(Contexts.COUNT);
-    assertTrue(CorrectedDeflate.correct(candidate.rules(), parsed, false, coder, MANY));
+    assertTrue(
+        CorrectedDeflate.correct(
+            candidate.rules(), parsed, false, coder, MANY, Race.alone(parsed)));
     byte[] coded = coder.finish();
     byte[] corrections = new byte[coded.length + 1];
     corrections[0] = (byte) candidate.variant();
@@ -158,7 +160,7 @@ class CorrectedDeflateTest {
     assertNotNull(parsed);
     BitEncoder coder = new BitEncoder(Contexts.COUNT);
     MatchRules rules = MatchRules.of(candidate.settings(), 0);
-    assertTrue(CorrectedDeflate.correct(rules, parsed, true, coder, MANY));
+    assertTrue(CorrectedDeflate.correct(rules, parsed, true, coder, MANY, Race.alone(parsed)));
     assertEquals(false, coder.ones());
   }
 

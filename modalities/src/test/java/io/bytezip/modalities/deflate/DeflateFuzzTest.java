@@ -89,7 +89,8 @@ class DeflateFuzzTest {
                     15);
             BitEncoder coder = new BitEncoder(Contexts.COUNT);
             MatchRules rules = MatchRules.of(settings, 0);
-            assertTrue(CorrectedDeflate.correct(rules, parsed, false, coder, MOST));
+            assertTrue(
+                CorrectedDeflate.correct(rules, parsed, false, coder, MOST, Race.alone(parsed)));
             byte[] coded = coder.finish();
             byte[] corrections = new byte[coded.length + 1];
             System.arraycopy(coded, 0, corrections, 1, coded.length);
