@@ -24,7 +24,8 @@ final class Programs {
    *
    * @param label what its column is called
    * @param program what is called to compress
-   * @param back what is called to decompress
+   * @param back what is called to decompress; empty where there is nothing to call
+   * @param extension of its files' names
    * @param version arguments that make the first say its version
    * @param compress arguments with {@value #INPUT} and {@value #OUTPUT} for the files; without the
    *     latter it writes to standard output
@@ -37,6 +38,7 @@ final class Programs {
       String label,
       String program,
       String back,
+      String extension,
       List<String> version,
       List<String> compress,
       List<String> decompress,
@@ -44,6 +46,7 @@ final class Programs {
     Recipe(String label, String program, String version, String compress, String decompress) {
       this(
           label,
+          program,
           program,
           program,
           words(version),
@@ -56,9 +59,16 @@ final class Programs {
       return Stream.of(line.split(" ", -1)).filter(word -> !word.isEmpty()).toList();
     }
 
-    Recipe forOnly(Modality modality, String decompressor) {
+    Recipe forOnly(Modality modality, String decompressor, String ending) {
       return new Recipe(
-          label, program, decompressor, version, compress, decompress, Optional.of(modality));
+          label,
+          program,
+          decompressor,
+          ending,
+          version,
+          compress,
+          decompress,
+          Optional.of(modality));
     }
   }
 
@@ -91,21 +101,25 @@ final class Programs {
                   "--version",
                   "-8 -e -p -o {out} -s -f {in}",
                   "-d -s -f -o {out} {in}")
-              .forOnly(Modality.AUDIO, "flac"),
+              .forOnly(Modality.AUDIO, "flac", "flac"),
+          new Recipe("optipng -o5", "optipng", "--version", "-quiet -o5 -out {out} {in}", "")
+              .forOnly(Modality.IMAGE, "", "png"),
           new Recipe(
                   "cwebp -z 9",
                   "cwebp",
                   "-version",
                   "-lossless -z 9 -o {out} -quiet {in}",
                   "-quiet -pam -o {out} {in}")
-              .forOnly(Modality.IMAGE, "dwebp"),
+              .forOnly(Modality.IMAGE, "dwebp", "webp"),
+          new Recipe("JPEG 2000", "opj_compress", "-h", "-i {in} -o {out}", "-i {in} -o {out}")
+              .forOnly(Modality.IMAGE, "opj_decompress", "jp2"),
           new Recipe(
                   "cjxl -e 7",
                   "cjxl",
                   "--version",
                   "-d 0 -e 7 --num_threads=0 {in} {out} --quiet",
                   "--num_threads=0 {in} {out} --quiet")
-              .forOnly(Modality.IMAGE, "djxl"));
+              .forOnly(Modality.IMAGE, "djxl", "jxl"));
 
   private Programs() {}
 
@@ -162,6 +176,7 @@ final class Programs {
             variant.name(),
             "bytezip",
             "bytezip",
+            "bytezip",
             List.of("--version"),
             compress,
             decompress,
@@ -186,7 +201,7 @@ final class Programs {
 
   private static Optional<Path> onPath(String program, String searchPath) {
     for (String folder : searchPath.split(File.pathSeparator, -1)) {
-      if (!folder.isEmpty()) {
+      if (!folder.isEmpty() && !program.isEmpty()) {
         for (String suffix : List.of("", ".exe")) {
           Path path = Path.of(folder, program + suffix).toAbsolutePath();
           if (Files.isExecutable(path) && Files.isRegularFile(path)) {
@@ -223,7 +238,7 @@ final class Programs {
       }
       // The same names each time: zpaq's archives hold them, and their length.
       Path in = runner.folder().resolve("in" + suffix(subject));
-      Path out = runner.folder().resolve("in" + suffix(subject) + "." + recipe.program());
+      Path out = runner.folder().resolve("in" + suffix(subject) + "." + recipe.extension());
       Path again = runner.folder().resolve("back" + suffix(subject));
       try {
         Files.write(in, subject.bytes());

@@ -172,7 +172,18 @@ class EvaluationTest {
     Report report =
         evaluate(EvalOptions.DEFAULTS.withReference(true).withMaxFiles(1), new ArrayList<>());
     assertEquals(
-        List.of("gzip", "xz", "zstd", "brotli", "bzip3", "zpaq", "flac", "cwebp", "cjxl"),
+        List.of(
+            "gzip",
+            "xz",
+            "zstd",
+            "brotli",
+            "bzip3",
+            "zpaq",
+            "flac",
+            "optipng",
+            "cwebp",
+            "opj_compress",
+            "cjxl"),
         report.missing());
   }
 

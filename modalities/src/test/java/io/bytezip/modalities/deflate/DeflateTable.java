@@ -24,8 +24,8 @@ import java.util.zip.Deflater;
 
 /**
  * Prints what the restoration of different encoders' streams costs. Arguments: a file that they
- * deflate (the JDK's zlib; gzip, zip, node and libdeflate where they are installed), then any gzip
- * files and PNGs, whoever made them.
+ * deflate (the JDK's zlib; gzip, zip, node, 7z, zopfli and libdeflate where they are installed),
+ * then any gzip files and PNGs, whoever made them.
  */
 public final class DeflateTable {
   private static final int MOST = 1 << 28;
@@ -120,6 +120,19 @@ public final class DeflateTable {
       program("gzip " + level, plain, "gzip", "-c", "-" + level);
       program("Info-ZIP " + level, plain, "zip", "-q", "-" + level, "-", "-");
       program("node (Chromium's zlib) " + level, plain, "node", "-e", node.replace("LEVEL", level));
+      program("7-Zip " + level, plain, "7z", "a", "-tgzip", "-mx" + level, "-si", "-so", "x.gz");
+    }
+    zopfli(plain);
+  }
+
+  /** zopfli reads files only. */
+  private void zopfli(byte[] plain) throws IOException, InterruptedException {
+    Path file = Files.createTempFile("deflate", ".in");
+    try {
+      Files.write(file, plain);
+      program("zopfli", new byte[0], "zopfli", "-c", "--gzip", file.toString());
+    } finally {
+      Files.delete(file);
     }
   }
 
