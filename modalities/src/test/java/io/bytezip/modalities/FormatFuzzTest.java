@@ -5,15 +5,39 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Mutated files of every format: 2,000, or what the profile {@code fuzz} says. */
+/** Mutated files of every format: 2,000 of each kind, or what the profile {@code fuzz} says. */
 class FormatFuzzTest {
   private static final int COUNT = Integer.getInteger("fuzz.count", 2000);
   private static final int MAX_BLOCK = 1 << 20;
 
-  @Test
-  void mutantsComeBack() {
+  /** What is mutated. */
+  enum Kind {
+    ANY,
+    PICTURE,
+    SOUND,
+    TENSORS,
+    PROGRAM,
+    CONTAINER;
+
+    private byte[] make(Random random) {
+      return switch (this) {
+        case ANY -> TestFiles.any(random);
+        case PICTURE -> PictureFiles.any(random);
+        case SOUND -> SoundFiles.any(random);
+        case TENSORS -> new TensorFiles(random).any();
+        case PROGRAM ->
+            ProgramFiles.of(random.nextInt(ProgramFiles.KINDS), random, 1 + random.nextInt(9000));
+        case CONTAINER -> ContainerFiles.any(random, 5).bytes();
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void mutantsComeBack(Kind kind) {
     assertTimeoutPreemptively(
         Duration.ofSeconds(120 + COUNT / 10),
         () -> {
@@ -21,7 +45,7 @@ class FormatFuzzTest {
           byte[] file = {};
           for (int i = 0; i < COUNT; i++) {
             if (i % 8 == 0) {
-              file = random.nextInt(3) == 0 ? TestFiles.any(random) : PictureFiles.any(random);
+              file = kind.make(random);
             }
             byte[] mutant = mutant(file, random);
             int block = random.nextInt(4) == 0 ? 1 + random.nextInt(9000) : MAX_BLOCK;
@@ -42,12 +66,14 @@ class FormatFuzzTest {
             default -> mutant.length - 1 - random.nextInt(reach);
           };
       int count = Math.min(mutant.length - at, 1 << random.nextInt(6));
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(7)) {
         case 0 -> mutant[at] ^= (byte) (1 << random.nextInt(8));
         case 1 -> mutant[at] = (byte) random.nextInt();
         case 2 -> mutant[at] = (byte) (random.nextBoolean() ? 0xFF : 0);
         case 3 -> Arrays.fill(mutant, at, at + count, (byte) random.nextInt());
         case 4 -> mutant = Arrays.copyOf(mutant, at);
+        // Sizes and shapes are often text.
+        case 5 -> mutant[at] = (byte) ('0' + random.nextInt(10));
         default ->
             System.arraycopy(mutant, random.nextInt(mutant.length - count + 1), mutant, at, count);
       }
