@@ -20,8 +20,8 @@ import java.util.function.Consumer;
  *   <li>A primer, if one is wanted: of some, the best on other pieces.
  *   <li>Maps: what histories, probabilities and runs have meant, over all pieces.
  *   <li>Weights: all pieces are coded from the present start, which then moves to the mean of the
- *       weights that they end with, each by how often it was used; some rounds (like Reptile,
- *       Nichol et al., arXiv 1803.02999).
+ *       weights, probability maps and histograms that they end with, each by how often it was used;
+ *       some rounds (like Reptile, Nichol et al., arXiv 1803.02999).
  *   <li>Rates, and as how many uses the maps count: tried up and down, on other pieces; then the
  *       weights once more.
  * </ol>
@@ -36,7 +36,12 @@ public final class MixerTuner {
   private static final Set<MixerPart> MAPS =
       Set.of(MixerPart.HISTORIES, MixerPart.PROBABILITIES, MixerPart.RUNS, MixerPart.USES);
   private static final Set<MixerPart> WEIGHTS =
-      Set.of(MixerPart.WEIGHTS, MixerPart.LAST, MixerPart.RATES);
+      Set.of(
+          MixerPart.WEIGHTS,
+          MixerPart.LAST,
+          MixerPart.RATES,
+          MixerPart.REFINEMENTS,
+          MixerPart.HISTOGRAMS);
 
   /** Of the rates, those that matter at a start: how much is added, and how soon it fades. */
   private static final int[] SEARCHED_RATES = {1, 2};

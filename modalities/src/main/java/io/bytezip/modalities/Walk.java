@@ -175,13 +175,14 @@ final class Walk {
       next = truncated ? null : untouched ? inside : inside.after(left, next);
       return true;
     }
-    int trailing = Math.min(inside.trailing(), view.length() - covered);
+    int there = Math.min(inside.trailing(), view.length() - covered);
+    int trailing = (int) Math.min(there, maxSize - size);
     add(new Draft(view.from(covered)).structure(trailing).contents(), inside.format(), covered);
     covered += trailing;
     next = null;
     if (trailing == inside.trailing()) {
       following = inside.then();
-    } else if (!view.complete()) {
+    } else if (!view.complete() || trailing < there) {
       next = inside.behind(trailing);
     }
     return true;
@@ -210,9 +211,10 @@ final class Walk {
     return next != null || scan(Math.max(covered, Math.min(view.length(), blockSize)));
   }
 
-  private boolean scan(int end) {
+  private boolean scan(int most) {
     int position = covered;
     int disappointments = 0;
+    int end = end(most);
     while (position < end && disappointments < MAX_DISAPPOINTMENTS) {
       Format found = begins(position);
       if (found == null) {
@@ -236,6 +238,7 @@ final class Walk {
       }
       if (covered > before) {
         position = covered;
+        end = end(most);
       } else {
         position++;
         disappointments++;
@@ -243,6 +246,11 @@ final class Walk {
     }
     plain(end);
     return true;
+  }
+
+  /** Where the block ends if the rest is plain: what was opened may have used up its room. */
+  private int end(int most) {
+    return (int) Math.min(most, covered + (maxSize - size));
   }
 
   /** The format of which a file may begin at {@code position}; null if there is none. */
@@ -281,8 +289,7 @@ final class Walk {
    */
   private boolean take(Format format, int position) {
     InputWindow rest = view.from(position);
-    // What is not yet covered may stay plain.
-    long room = maxSize - size - Math.max(0, Math.min(view.length(), blockSize) - covered);
+    long room = maxSize - size - (position - covered);
     if (room < 0) {
       return true;
     }
@@ -371,7 +378,7 @@ final class Walk {
   private boolean units(Format format, UnitRun run, int position) {
     int stride = run.stride();
     long first = (long) run.start() + stride;
-    long most = (long) maxSize - position;
+    long most = Math.min(maxSize - position, maxSize - size - (position - covered));
     if (run.start() < 0 || stride < 1 || first > most) {
       return true;
     }

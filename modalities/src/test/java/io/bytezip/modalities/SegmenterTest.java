@@ -1,6 +1,7 @@
 package io.bytezip.modalities;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -157,6 +158,22 @@ class SegmenterTest {
         assertEquals(40 * 50 * ((PixelsLayout) layout).channels(), pixels.bytes().length);
         assertEquals(Modality.IMAGE, pixels.modality());
       }
+    }
+  }
+
+  @Test
+  void aFileThatFillsTheGreatestBlockIsOpened() throws Exception {
+    Random random = new Random(3);
+    for (byte[] file :
+        List.of(
+            PictureFiles.bmp(random, 24, 60, 50),
+            new TestFiles(random).png(60, 50),
+            PictureFiles.qoi(random, 60, 50))) {
+      int size = 60 * 50 * 4 + 1000;
+      assertInstanceOf(PixelsLayout.class, Blocks.opened(Blocks.of(file, size, size)));
+      byte[] two = Arrays.copyOf(file, 2 * file.length);
+      System.arraycopy(file, 0, two, file.length, file.length);
+      Blocks.of(two, size, size);
     }
   }
 

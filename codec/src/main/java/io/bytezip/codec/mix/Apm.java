@@ -7,30 +7,48 @@ package io.bytezip.codec.mix;
  */
 final class Apm {
   private static final int STEPS = 32;
-  private static final int POINTS = STEPS + 1;
+
+  /** Of a curve. */
+  static final int POINTS = STEPS + 1;
 
   /** Contexts. */
   private static final int ROW = 4;
 
   private static final float SCALE = STEPS / (2 * Logistic.LIMIT);
-  private static final float[] START = new float[ROW * POINTS];
 
-  static {
-    for (int i = 0; i < START.length; i++) {
-      START[i] = Logistic.squash(i % POINTS / SCALE - Logistic.LIMIT);
-    }
-  }
+  /** The weight of points where they were put. */
+  private static final double HARDLY = 1e-3;
 
   /** By context / ROW: curve after curve. */
   private final float[][] rows;
+
+  /** A row at first. */
+  private final float[] start = new float[ROW * POINTS];
 
   private final float rate;
   private float[] row;
   private int at;
   private float part;
 
+  /** A map that begins with the probabilities as they are. */
   Apm(int contexts, float rate) {
+    this(contexts, rate, MixerStart.NONE, 0);
+  }
+
+  /**
+   * A map of a mixer.
+   *
+   * @param which of the mixer's maps it is
+   */
+  Apm(int contexts, float rate, MixerStart learned, int which) {
     this.rate = rate;
+    float[] curves = learned.get(MixerPart.REFINEMENTS);
+    for (int i = 0; i < start.length; i++) {
+      int point = i % POINTS;
+      start[i] =
+          Logistic.squash(
+              curves == null ? point / SCALE - Logistic.LIMIT : curves[which * POINTS + point]);
+    }
     rows = new float[(contexts + ROW - 1) / ROW][];
   }
 
@@ -41,7 +59,7 @@ final class Apm {
     part = x - point;
     row = rows[context / ROW];
     if (row == null) {
-      row = START.clone();
+      row = start.clone();
       rows[context / ROW] = row;
     }
     at = context % ROW * POINTS + point;
@@ -51,5 +69,19 @@ final class Apm {
   void learn(int bit) {
     row[at] += (bit - row[at]) * rate * (1 - part);
     row[at + 1] += (bit - row[at + 1]) * rate * part;
+  }
+
+  /** Tells what became of the curves. */
+  void report(Experience experience, int which) {
+    for (int point = 0; point < POINTS; point++) {
+      experience.add(MixerPart.REFINEMENTS, which * POINTS + point, start[point], HARDLY);
+    }
+    for (float[] used : rows) {
+      for (int i = 0; used != null && i < used.length; i++) {
+        if (used[i] != start[i]) {
+          experience.add(MixerPart.REFINEMENTS, which * POINTS + i % POINTS, used[i], 1);
+        }
+      }
+    }
   }
 }

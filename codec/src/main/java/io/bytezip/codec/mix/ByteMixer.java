@@ -23,6 +23,9 @@ final class ByteMixer implements SegmentMixer {
   private static final int PRIOR_CONTEXTS = 3;
   private static final int FIXED_SELECTORS = 4;
 
+  /** How many probability maps. */
+  private static final int REFINEMENTS = 3;
+
   /** Of a primer so many bytes are used for each of the segment. */
   private static final int PRIMED = 16;
 
@@ -94,9 +97,9 @@ final class ByteMixer implements SegmentMixer {
     int[] sizes = sizes(shape);
     Mixer.Rates rates = new Mixer.Rates(0.002f, 0.02f, 0.02f, 0.002f);
     mixer = new Mixer(start, sizes, groups(sizes), rates, learned);
-    byNode = new Apm(1 << 16, 0.02f);
-    byContext = new Apm(1 << 16, 0.02f);
-    byMatch = new Apm(1 << 13, 0.02f);
+    byNode = new Apm(1 << 16, 0.02f, learned, 0);
+    byContext = new Apm(1 << 16, 0.02f, learned, 1);
+    byMatch = new Apm(1 << 13, 0.02f, learned, 2);
     if (primer.length > 0) {
       prime(primer, shape);
     }
@@ -168,6 +171,7 @@ final class ByteMixer implements SegmentMixer {
     int[] sizes = sizes(shape);
     Map<MixerPart, Integer> parts = Mixer.parts(inputs, sizes, groups(sizes));
     parts.putAll(ContextExpert.parts(contexts));
+    parts.put(MixerPart.REFINEMENTS, REFINEMENTS * Apm.POINTS);
     if (!withPrior) {
       parts.put(MixerPart.PRIMER, MixerStarts.MAX_PRIMER);
     }
@@ -184,6 +188,9 @@ final class ByteMixer implements SegmentMixer {
   @Override
   public void report(Experience experience) {
     mixer.report(experience);
+    byNode.report(experience, 0);
+    byContext.report(experience, 1);
+    byMatch.report(experience, 2);
     contexts.report(experience);
   }
 

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * Adaptive histograms of residuals around the layout's centres, one for each of their contexts. The
  * upper half of an interval has the probability of its residuals' counts. A histogram starts as a
- * logistic distribution whose scale is the one that the layout expects when it is first used.
+ * logistic distribution, or a learned one, whose scale is the one that the layout expects when it
+ * is first used.
  *
  * <p>A histogram is followed by the sums of its blocks of 16. Memory: 2 kB for every context that
  * has been used.
@@ -18,22 +19,43 @@ final class HistogramExpert {
   private static final int LIMIT = 1 << 17;
   private static final int STEP = 256;
 
+  /** Scales from the centre to either end of a learned distribution. */
+  private static final int REACH = 8;
+
+  private static final int STEPS_PER_SCALE = 2;
+
+  /** Of a learned distribution. */
+  static final int POINTS = 2 * REACH * STEPS_PER_SCALE + 1;
+
+  /** The weight of what was not used. */
+  private static final double HARDLY = 1e-3;
+
   private final int count;
   private final int[][][] counts;
   private final int[][] totals;
+
+  /** By histogram and context: 1 / scale at first. */
+  private final float[][] inverses;
+
+  /** For each histogram, how its start is spread; null where it is a logistic distribution. */
+  private final float[] shapes;
+
   private final int[][] current;
   private final int[] contexts;
   private final int[] windows;
   private final int[] inside;
   private final int[] upper;
 
-  HistogramExpert(int[] sizes) {
+  HistogramExpert(int[] sizes, MixerStart learned) {
     count = sizes.length;
+    shapes = learned.get(MixerPart.HISTOGRAMS);
+    inverses = new float[count][];
     counts = new int[count][][];
     totals = new int[count][];
     for (int i = 0; i < count; i++) {
       counts[i] = new int[sizes[i]][];
       totals[i] = new int[sizes[i]];
+      inverses[i] = new float[sizes[i]];
     }
     current = new int[count][];
     contexts = new int[count];
@@ -48,7 +70,9 @@ final class HistogramExpert {
       int[] histogram = counts[i][context];
       if (histogram == null) {
         histogram = new int[BINS + BINS / BLOCK];
-        totals[i][context] = start(histogram, evidence.spread);
+        float inverse = 1 / (evidence.spread * 0.7213475f);
+        inverses[i][context] = inverse;
+        totals[i][context] = start(histogram, inverse, i);
         counts[i][context] = histogram;
       }
       contexts[i] = context;
@@ -58,17 +82,36 @@ final class HistogramExpert {
     }
   }
 
-  private static int start(int[] histogram, float error) {
-    float inverse = 1 / (error * 0.7213475f);
+  private int start(int[] histogram, float inverse, int i) {
     int total = 0;
+    float low = below(-(BINS / 2 + 0.5f) * inverse, i);
     for (int r = 0; r < BINS; r++) {
-      float high = Logistic.squash((r - BINS / 2 + 0.5f) * inverse);
-      float low = Logistic.squash((r - BINS / 2 - 0.5f) * inverse);
-      histogram[r] = 1 + (int) ((high - low) * START);
+      float high = below((r - BINS / 2 + 0.5f) * inverse, i);
+      // Learned numbers may be out of order.
+      histogram[r] = 1 + Math.max(0, (int) ((high - low) * START));
       histogram[BINS + r / BLOCK] += histogram[r];
       total += histogram[r];
+      low = high;
     }
     return total;
+  }
+
+  /** The share of residuals below so many scales. */
+  private float below(float scales, int i) {
+    if (shapes == null) {
+      return Logistic.squash(scales);
+    }
+    float at = (scales + REACH) * STEPS_PER_SCALE;
+    int first = i * POINTS;
+    if (!(at > 0)) {
+      return Logistic.squash(shapes[first] + (scales + REACH));
+    }
+    if (at >= POINTS - 1) {
+      return Logistic.squash(shapes[first + POINTS - 1] + (scales - REACH));
+    }
+    int point = (int) at;
+    float from = shapes[first + point];
+    return Logistic.squash(from + (shapes[first + point + 1] - from) * (at - point));
   }
 
   private static int sum(int[] histogram, int from, int to) {
@@ -132,5 +175,26 @@ final class HistogramExpert {
       }
     }
     totals[i][contexts[i]] = total;
+  }
+
+  /** Tells how residuals were spread. */
+  void report(Experience experience) {
+    for (int i = 0; i < count; i++) {
+      for (int point = 0; point < POINTS; point++) {
+        int index = i * POINTS + point;
+        float scales = (float) point / STEPS_PER_SCALE - REACH;
+        experience.add(MixerPart.HISTOGRAMS, index, below(scales, i), HARDLY);
+        for (int context = 0; context < counts[i].length; context++) {
+          int[] histogram = counts[i][context];
+          float edge = histogram == null ? 0 : scales / inverses[i][context] + (BINS / 2 + 0.5f);
+          if (edge > 0 && edge < BINS) {
+            int bin = (int) edge;
+            float sum = sum(histogram, 0, bin) + histogram[bin] * (edge - bin);
+            int total = totals[i][context];
+            experience.add(MixerPart.HISTOGRAMS, index, sum / total, total);
+          }
+        }
+      }
+    }
   }
 }

@@ -16,6 +16,10 @@ public enum MixerPart {
   PROBABILITIES(-Logistic.LIMIT, Logistic.LIMIT),
   /** For each context, run and depth, the stretched probability that the run goes on. */
   RUNS(-Logistic.LIMIT, Logistic.LIMIT),
+  /** For each probability map, the curve of all its contexts, as stretched probabilities. */
+  REFINEMENTS(-Logistic.LIMIT, Logistic.LIMIT),
+  /** For each histogram, the stretched share of residuals below multiples of the expected error. */
+  HISTOGRAMS(-Logistic.LIMIT, Logistic.LIMIT),
   /** As how many uses the three maps of contexts count, in the order above. */
   USES(0, 255),
   /** Bytes that contexts and matches have seen before the segment's; of any number. */
@@ -36,7 +40,10 @@ public enum MixerPart {
 
   /** Whether the numbers are stretched probabilities. */
   boolean probabilities() {
-    return this == HISTORIES || this == PROBABILITIES || this == RUNS;
+    return switch (this) {
+      case HISTORIES, PROBABILITIES, RUNS, REFINEMENTS, HISTOGRAMS -> true;
+      case WEIGHTS, LAST, RATES, USES, PRIMER -> false;
+    };
   }
 
   /** Whether a number is in range, and one. */

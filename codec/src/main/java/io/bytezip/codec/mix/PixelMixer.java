@@ -15,6 +15,10 @@ import java.util.Map;
 final class PixelMixer implements SegmentMixer {
   private static final int CONFIDENCES = 12;
   private static final int MAPS = 1 << 16;
+
+  /** How many probability maps. */
+  private static final int REFINEMENTS = 2;
+
   private static final float PRIOR_WEIGHT = 0.8f;
 
   private final boolean withPrior;
@@ -41,7 +45,7 @@ final class PixelMixer implements SegmentMixer {
       MixerStart learned) {
     this.withPrior = withPrior;
     distributions = new DistributionExpert(shape.distributions());
-    histograms = new HistogramExpert(shape.histogramSizes());
+    histograms = new HistogramExpert(shape.histogramSizes(), learned);
     int lengthBits = 32 - Integer.numberOfLeadingZeros(Math.max(1, length));
     // 128 shorts a byte are room for eight new slots.
     contexts =
@@ -70,8 +74,8 @@ final class PixelMixer implements SegmentMixer {
     int[] sizes = sizes(shape, withPrior);
     Mixer.Rates rates = new Mixer.Rates(0.002f, withPrior ? 0.01f : 0.02f, 0.02f, 0.002f);
     mixer = new Mixer(start, sizes, groups(sizes), rates, learned);
-    byPlace = new Apm(Focus.PLACES * selectorSizes[0], 0.02f);
-    byContext = new Apm(MAPS, 0.02f);
+    byPlace = new Apm(Focus.PLACES * selectorSizes[0], 0.02f, learned, 0);
+    byContext = new Apm(MAPS, 0.02f, learned, 1);
   }
 
   private static int distributionsAt(boolean withPrior) {
@@ -116,12 +120,18 @@ final class PixelMixer implements SegmentMixer {
             + shape.histogramSizes().length
             + ValueContextExpert.INPUTS * shape.contexts();
     int[] sizes = sizes(shape, withPrior);
-    return Mixer.parts(inputs, sizes, groups(sizes));
+    Map<MixerPart, Integer> parts = Mixer.parts(inputs, sizes, groups(sizes));
+    parts.put(MixerPart.REFINEMENTS, REFINEMENTS * Apm.POINTS);
+    parts.put(MixerPart.HISTOGRAMS, shape.histogramSizes().length * HistogramExpert.POINTS);
+    return parts;
   }
 
   @Override
   public void report(Experience experience) {
     mixer.report(experience);
+    byPlace.report(experience, 0);
+    byContext.report(experience, 1);
+    histograms.report(experience);
   }
 
   @Override

@@ -20,6 +20,9 @@ final class WaveMixer implements SegmentMixer {
   private static final float BIAS = 0.3f;
   private static final int DISTRIBUTIONS_AT = 2;
 
+  /** How many probability maps. */
+  private static final int REFINEMENTS = 2;
+
   /** How many weight sets each selector has. */
   private static final int[] SIZES = {
     BITS, WIDTHS * PLACES, LEVELS * BITS, PRIORS * BITS, LEVELS * WIDTHS
@@ -88,8 +91,8 @@ final class WaveMixer implements SegmentMixer {
     }
     Mixer.Rates rates = new Mixer.Rates(0.0015f, 0.01f, 0.02f, 0.001f);
     mixer = new Mixer(start, SIZES, groups(), rates, learned);
-    byPlace = new Apm(WIDTHS * 64, 0.01f);
-    byContext = new Apm(1 << 16, 0.01f);
+    byPlace = new Apm(WIDTHS * 64, 0.01f, learned, 0);
+    byContext = new Apm(1 << 16, 0.01f, learned, 1);
   }
 
   /** Of each selector the sets of one bit or, of the second and the last, of one width. */
@@ -112,12 +115,16 @@ final class WaveMixer implements SegmentMixer {
   static Map<MixerPart, Integer> parts(Evidence.Shape shape) {
     int inputs =
         DISTRIBUTIONS_AT + shape.distributions() + 1 + LevelExpert.INPUTS + shape.contexts();
-    return Mixer.parts(inputs, SIZES, groups());
+    Map<MixerPart, Integer> parts = Mixer.parts(inputs, SIZES, groups());
+    parts.put(MixerPart.REFINEMENTS, REFINEMENTS * Apm.POINTS);
+    return parts;
   }
 
   @Override
   public void report(Experience experience) {
     mixer.report(experience);
+    byPlace.report(experience, 0);
+    byContext.report(experience, 1);
   }
 
   @Override

@@ -24,7 +24,8 @@ public final class Starts {
                     case RATES -> random.nextInt(3) == 0 ? random.nextFloat() : 0.002f;
                     case USES, PRIMER -> random.nextInt(256);
                     case WEIGHTS, LAST -> (random.nextFloat() - 0.5f) * random.nextInt(1, 128);
-                    case HISTORIES, PROBABILITIES, RUNS -> (random.nextFloat() - 0.5f) * 24;
+                    case HISTORIES, PROBABILITIES, RUNS, REFINEMENTS, HISTOGRAMS ->
+                        (random.nextFloat() - 0.5f) * 24;
                   };
             }
             parts.put(part, values);
