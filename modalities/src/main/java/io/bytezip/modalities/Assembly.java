@@ -7,6 +7,7 @@ import io.bytezip.modalities.recipe.RecipeWriter;
 import io.bytezip.modalities.recipe.RecipeWriter.Node;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -133,12 +134,17 @@ final class Assembly {
   private void member(Content.Member member, Segment.Origin origin, int depth, List<Node> target) {
     byte[] bytes = member.bytes();
     String name = origin.name().isEmpty() ? member.name() : origin.name() + "/" + member.name();
-    List<Walk.Piece> pieces = List.of();
+    List<Walk.Piece> pieces = new ArrayList<>();
     if (depth < MAX_DEPTH && bytes.length >= Format.MIN_SAMPLES) {
       int size = (int) Math.min(Integer.MAX_VALUE, bytes.length + room);
       Walk walk = new Walk(InputWindow.of(bytes), formats, bytes.length, size);
       walk.go(true, null);
-      pieces = walk.pieces();
+      pieces.addAll(walk.pieces());
+      if (walk.covered() < bytes.length) {
+        // A walk ends early where the next block would go on.
+        byte[] rest = Arrays.copyOfRange(bytes, walk.covered(), bytes.length);
+        pieces.add(new Walk.Piece(new Content.Plain(rest), "", walk.covered()));
+      }
     }
     long opened = pieces.stream().mapToLong(piece -> piece.content().size()).sum();
     boolean known = pieces.stream().anyMatch(piece -> !piece.format().isEmpty());

@@ -2,11 +2,13 @@ package io.bytezip.modalities;
 
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mutated files of every format: 2,000 of each kind, or what the profile {@code fuzz} says. */
 class FormatFuzzTest {
@@ -52,6 +54,15 @@ class FormatFuzzTest {
             Blocks.of(mutant, block, MAX_BLOCK);
           }
         });
+  }
+
+  /** Mutants whose plans were wrong once, named after why. */
+  @ParameterizedTest
+  @ValueSource(strings = "member-ends-early")
+  void oldTroublesComeBack(String name) throws Exception {
+    try (InputStream in = FormatFuzzTest.class.getResourceAsStream(name + ".bin")) {
+      Blocks.of(in.readAllBytes(), MAX_BLOCK, MAX_BLOCK);
+    }
   }
 
   private static byte[] mutant(byte[] file, Random random) {
