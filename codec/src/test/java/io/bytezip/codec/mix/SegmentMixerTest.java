@@ -177,6 +177,35 @@ class SegmentMixerTest {
     assertTrue(better < 0.99 * formulas, better + " bits, by formulas " + formulas);
   }
 
+  /** Where residuals are not spread as formulas say. */
+  @ParameterizedTest
+  @EnumSource(
+      value = MixerPart.class,
+      names = {"REFINEMENTS", "HISTOGRAMS"})
+  void spreadsThatWereLearnedHelpTheNextPicture(MixerPart part) {
+    Layout layout = new PixelsLayout(40, 1, false);
+    Experience experience = new Experience(layout, false);
+    for (int i = 0; i < 4; i++) {
+      byte[] picture = specks(6000, i);
+      experience.add(code(layout, picture, 1, null, Effort.FULL, MixerStart.NONE).mixer);
+    }
+    MixerStart start = experience.move(MixerStart.NONE, EnumSet.of(part), 1);
+    byte[] next = specks(2000, 9);
+    double formulas = cost(layout, next, 1, null, Effort.FULL);
+    double better = code(layout, next, 1, null, Effort.FULL, start).bits;
+    assertTrue(better < 0.998 * formulas, better + " bits, by formulas " + formulas);
+  }
+
+  /** Even but for specks. */
+  private static byte[] specks(int length, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] picture = new byte[length];
+    for (int i = 0; i < length; i++) {
+      picture[i] = (byte) (100 + (random.nextInt(9) == 0 ? random.nextInt(-40, 40) : 0));
+    }
+    return picture;
+  }
+
   /** What a primer has is no news. */
   @Test
   void aPrimerIsRemembered() {
