@@ -12,11 +12,19 @@ final class Strings {
   private static final VarHandle SHORTS =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
   private Strings() {}
 
   /** Two bytes. */
   static short two(byte[] data, int at) {
     return (short) SHORTS.get(data, at);
+  }
+
+  /** Four bytes. */
+  static int four(byte[] data, int at) {
+    return (int) INTS.get(data, at);
   }
 
   /** How many bytes from {@code a} and {@code b} on are the same, {@code most} at most. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>Inputs exist that take zlib milliseconds a byte. Here the search ends early, with other tokens
  * than zlib's, once an input has taken far more steps than files do.
  *
- * <p>Memory: at most 0.4 MiB beside the input.
+ * <p>Memory: at most 1.4 MiB beside the input.
  */
 final class TokenPredictor {
   private static final int MIN_MATCH = DeflateCodes.MIN_MATCH;
@@ -20,6 +20,9 @@ final class TokenPredictor {
 
   /** Matches of three bytes from farther away cost more than literals. */
   private static final int FAR = 4096;
+
+  /** From so many strings on, it pays to look at those with four equal bytes only. */
+  private static final int LONG_CHAIN = 32;
 
   private static final long MAX_STEPS = 1L << 24;
   private static final long MAX_STEPS_PER_BYTE = 512;
@@ -38,6 +41,9 @@ final class TokenPredictor {
   private final int hashShift;
   private final int[] head;
   private final int[] previous;
+
+  /** Null where chains are short. */
+  private final FourByteChains fours;
 
   /** What stands for no string: zlib's 0 makes the first string invisible. */
   private final int none;
@@ -84,10 +90,14 @@ final class TokenPredictor {
     boolean matches =
         rules.parse() == MatchRules.Parse.GREEDY || rules.parse() == MatchRules.Parse.LAZY;
     head = new int[matches ? hashMask + 1 : 0];
-    forget();
     // A short input never comes round.
     int reach = Math.min(windowSize, Integer.highestOneBit(Math.max(length, 1)) << 1);
     previous = new int[matches ? reach : 0];
+    boolean chains = matches && hashBytes == MIN_MATCH && effort.chain() >= LONG_CHAIN;
+    // A string a whole window back must not have lost its place to the one at hand.
+    int wide = rules.wholeWindow() ? 2 * reach : reach;
+    fours = chains ? new FourByteChains(data, length, wide, hashMask + 1, none) : null;
+    forget();
     maxSteps = MAX_STEPS + MAX_STEPS_PER_BYTE * length;
   }
 
@@ -95,6 +105,9 @@ final class TokenPredictor {
   void forget() {
     if (none != 0 || position != 0) {
       Arrays.fill(head, none);
+      if (fours != null) {
+        fours.forget(none);
+      }
     }
     inserted = position;
     known = false;
@@ -200,6 +213,14 @@ final class TokenPredictor {
     int chain = most;
     int nice = Math.min(effort.nice(), left);
     int limit = Math.max(none, at - farthest);
+    if (fours != null && most > 1 && nice > MIN_MATCH) {
+      int match = searchFours(at, atLeast, candidate, most, nice, longest, limit);
+      if (match > 0 || atLeast >= MIN_MATCH) {
+        return match;
+      }
+      longest = MIN_MATCH;
+      nice = MIN_MATCH;
+    }
     int best = atLeast;
     short wanted = Strings.two(data, at + best - 1);
     int earlier;
@@ -223,6 +244,41 @@ final class TokenPredictor {
     return best > atLeast && best >= hashBytes ? best : 0;
   }
 
+  /**
+   * Looks for a match of four bytes or more.
+   *
+   * @param first the first string of the chain of three bytes
+   * @param most how many strings of that chain may be looked at
+   */
+  private int searchFours(
+      int at, int atLeast, int first, int most, int nice, int longest, int limit) {
+    int start = Strings.four(data, at);
+    int best = atLeast;
+    short wanted = Strings.two(data, at + best - 1);
+    int candidate = fours.before(at);
+    while (candidate > limit || candidate == first) {
+      steps++;
+      if (Strings.two(data, candidate + best - 1) == wanted
+          && Strings.four(data, candidate) == start) {
+        if (fours.strings(candidate, at) > most) {
+          break;
+        }
+        int match = Strings.common(data, candidate, at, longest);
+        steps += match;
+        if (match > best) {
+          matchStart = candidate;
+          best = match;
+          if (match >= nice) {
+            break;
+          }
+          wanted = Strings.two(data, at + best - 1);
+        }
+      }
+      candidate = fours.before(candidate);
+    }
+    return best > atLeast ? best : 0;
+  }
+
   /** Puts the strings up to the one at {@code last} at the heads of their chains. */
   private void insert(int last) {
     int end = Math.min(last + 1, length - hashBytes + 1);
@@ -230,6 +286,9 @@ final class TokenPredictor {
       int hash = hash(inserted);
       previous[inserted & previous.length - 1] = head[hash];
       head[hash] = inserted;
+      if (fours != null) {
+        fours.insert(inserted, hash);
+      }
     }
   }
 
