@@ -24,6 +24,9 @@ final class TokenPredictor {
   /** From so many strings on, it pays to look at those with four equal bytes only. */
   private static final int LONG_CHAIN = 32;
 
+  /** So often it is asked whether zlib would still look at a string. */
+  private static final int CHECK = 8;
+
   private static final long MAX_STEPS = 1L << 24;
   private static final long MAX_STEPS_PER_BYTE = 512;
 
@@ -256,14 +259,15 @@ final class TokenPredictor {
     int best = atLeast;
     short wanted = Strings.two(data, at + best - 1);
     int candidate = fours.before(at);
+    int looked = 0;
     while (candidate > limit || candidate == first) {
-      steps++;
-      if (Strings.two(data, candidate + best - 1) == wanted
-          && Strings.four(data, candidate) == start) {
+      looked++;
+      boolean promising = Strings.two(data, candidate + best - 1) == wanted;
+      if ((promising || looked % CHECK == 0) && Strings.four(data, candidate) == start) {
         if (fours.strings(candidate, at) > most) {
           break;
         }
-        int match = Strings.common(data, candidate, at, longest);
+        int match = promising ? Strings.common(data, candidate, at, longest) : 0;
         steps += match;
         if (match > best) {
           matchStart = candidate;
@@ -276,6 +280,7 @@ final class TokenPredictor {
       }
       candidate = fours.before(candidate);
     }
+    steps += looked;
     return best > atLeast ? best : 0;
   }
 
