@@ -17,10 +17,11 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long BAR_AFTER_NANOS = 1_000_000_000L;
 
-  /** Before this the rate is that of a cold program, or of a handful of bytes. */
-  private static final long ESTIMATE_AFTER_NANOS = 3_000_000_000L;
-
+  /** Before this, a program that is cold looks at the file and tries models on samples of it. */
   private static final long ESTIMATE_AFTER_BYTES = 4096;
+
+  /** A rate is measured from there on, and for so long. */
+  private static final long ESTIMATE_AFTER_NANOS = 3_000_000_000L;
 
   private final String file;
   private final long total;
@@ -30,6 +31,8 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
   private final LongSupplier clock;
   private final long start;
   private boolean estimated;
+  private long firstDone;
+  private long firstElapsed;
   private ProgressBar shown;
 
   /**
@@ -57,9 +60,14 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
   public void progress(Progress progress) {
     long elapsed = clock.getAsLong() - start;
     long done = progress.original();
+    if (firstDone == 0 && done > ESTIMATE_AFTER_BYTES) {
+      firstDone = done;
+      firstElapsed = elapsed;
+    }
     if (!estimated
-        && elapsed > ESTIMATE_AFTER_NANOS
-        && done > ESTIMATE_AFTER_BYTES
+        && firstDone > 0
+        && done > firstDone
+        && elapsed - firstElapsed > ESTIMATE_AFTER_NANOS
         && total > done) {
       estimated = true;
       estimate(done, elapsed);
@@ -73,7 +81,7 @@ final class ProgressDisplay implements Progress.Listener, AutoCloseable {
   }
 
   private void estimate(long done, long elapsed) {
-    double rate = done * 1e9 / elapsed;
+    double rate = (done - firstDone) * 1e9 / (elapsed - firstElapsed);
     double seconds = (total - done) / rate;
     if (seconds > PATIENCE.toSeconds()) {
       clear();

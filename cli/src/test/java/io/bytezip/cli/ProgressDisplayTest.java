@@ -40,7 +40,7 @@ class ProgressDisplayTest {
       seconds = 2;
       display.progress(new Progress(10_000, 100, 0, 0));
       assertEquals("", shown());
-      seconds = 5;
+      seconds = 6;
       display.progress(new Progress(50_000, 100, 0, 0));
       display.progress(new Progress(60_000, 100, 0, 0));
     }
@@ -50,8 +50,23 @@ class ProgressDisplayTest {
   @Test
   void lessIsNotWorthALine() {
     try (ProgressDisplay display = display(false, false, 5_000_000)) {
+      seconds = 1;
+      display.progress(new Progress(10_000, 100, 0, 0));
       seconds = 5;
       display.progress(new Progress(50_000, 100, 0, 0));
+    }
+    assertEquals("", shown());
+  }
+
+  @Test
+  void aSlowBeginningIsNoReasonToWorry() {
+    try (ProgressDisplay display = display(false, false, 5_000_000)) {
+      seconds = 20;
+      display.progress(new Progress(300, 100, 0, 0));
+      seconds = 30;
+      display.progress(new Progress(5_000, 100, 0, 0));
+      seconds = 34;
+      display.progress(new Progress(405_000, 100, 0, 0));
     }
     assertEquals("", shown());
   }

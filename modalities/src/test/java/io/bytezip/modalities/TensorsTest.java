@@ -3,14 +3,21 @@ package io.bytezip.modalities;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorsTest {
   private static final int BLOCK = 1 << 20;
@@ -92,6 +99,38 @@ class TensorsTest {
     assertEquals("samples/60000 bytes/20000 bytes/128", layouts("i4", walk, 20_000));
     assertTrue(layouts("f4", field, 100, 200).startsWith("pixels/20000"), "a smooth field");
     assertEquals("bytes/80000 bytes/128", layouts("f4", few, 20_000));
+  }
+
+  /** npz: a ZIP of npy files, by savez stored, by savez_compressed deflated. */
+  @ParameterizedTest
+  @ValueSource(ints = {ZipOutputStream.STORED, ZipOutputStream.DEFLATED})
+  void arraysInNpzAreOpened(int method) throws Exception {
+    Random random = new Random(6);
+    byte[] data = new byte[4 * 20_000];
+    for (int i = 0; i < 20_000; i++) {
+      put(data, i, Float.floatToIntBits((float) random.nextGaussian()));
+    }
+    byte[] npy = new TensorFiles(random).npy("f4", false, false, new int[] {20_000}, data);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(file)) {
+      zip.setMethod(method);
+      for (String name : List.of("a.npy", "b.npy")) {
+        ZipEntry entry = new ZipEntry(name);
+        CRC32 crc = new CRC32();
+        crc.update(npy);
+        entry.setSize(npy.length);
+        entry.setCrc(crc.getValue());
+        zip.putNextEntry(entry);
+        zip.write(npy);
+      }
+    }
+    List<Plan> plans = Blocks.of(file.toByteArray(), BLOCK, 2 * BLOCK);
+    String sizes =
+        plans.getFirst().segments().stream()
+            .map(segment -> String.valueOf(segment.bytes().length))
+            .collect(Collectors.joining(" "));
+    // The high and the low bytes of both arrays.
+    assertTrue(sizes.startsWith("80000 80000 "), sizes);
   }
 
   @Test
