@@ -21,7 +21,7 @@ class OtherJvmTest {
   @ParameterizedTest
   @CsvSource({
     "4000, -Dbytezip.kernel=scalar",
-    "4000, -XX:TieredStopAtLevel=1",
+    "1000, -XX:TieredStopAtLevel=1",
     "4000, -XX:MaxVectorSize=16",
     "60, -Xint -Dbytezip.kernel=scalar"
   })

@@ -134,8 +134,7 @@ public record Lessons(List<Segment> training, List<Segment> held) {
       if (plain) {
         return bytes.length == 0 ? null : new Segment(new BytesLayout(), bytes);
       }
-      // What is opened needs room beside what may stay plain.
-      return new Segmenter(bytes.length, 2 * bytes.length)
+      return new Segmenter(bytes.length, bytes.length)
           .next(bytes, 0, bytes.length, true).segments().stream()
               .filter(segment -> !(segment.layout() instanceof BytesLayout))
               .max((one, other) -> Integer.compare(one.bytes().length, other.bytes().length))
