@@ -71,7 +71,7 @@ final class CorrectedDeflate {
     this.race = race;
     written = coder instanceof BitEncoder encoder ? encoder : null;
     out = sink == null ? null : new DeflateBits(sink);
-    predictor = new TokenPredictor(rules, data, length);
+    predictor = new TokenPredictor(rules, data, length, true);
     tokens = new TokenCorrections(coder, data, length);
     trees = new TreeCorrections(coder);
     window = new SlidingWindow(1 << rules.windowBits(), length);

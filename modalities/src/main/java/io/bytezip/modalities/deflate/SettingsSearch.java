@@ -12,7 +12,7 @@ import java.util.List;
  * and how long matches are, how many tokens fill a block) leaves few candidates; these predict the
  * first tokens, and the better they do, the longer they are kept.
  *
- * <p>Memory: 1.4 MiB a candidate, of which there are some forty at most.
+ * <p>Memory: 0.4 MiB a candidate, of which there are some forty at most.
  */
 final class SettingsSearch {
   private static final int[] ROUNDS = {192, 768, 3072, 12_288};
@@ -73,7 +73,7 @@ final class SettingsSearch {
 
     Trial(Candidate candidate, byte[] plain) {
       this.candidate = candidate;
-      predictor = new TokenPredictor(candidate.rules(), plain, plain.length);
+      predictor = new TokenPredictor(candidate.rules(), plain, plain.length, false);
     }
 
     int misses() {

@@ -77,8 +77,12 @@ final class TokenPredictor {
   /** Where the last match that {@link #search} found begins. */
   private int matchStart;
 
-  /** Predicts for the first {@code length} bytes of {@code data}. */
-  TokenPredictor(MatchRules rules, byte[] data, int length) {
+  /**
+   * Predicts for the first {@code length} bytes of {@code data}.
+   *
+   * @param far whether it goes far: then it takes 1 MiB more, and long searches are faster
+   */
+  TokenPredictor(MatchRules rules, byte[] data, int length, boolean far) {
     this.rules = rules;
     this.data = data;
     this.length = length;
@@ -96,7 +100,7 @@ final class TokenPredictor {
     // A short input never comes round.
     int reach = Math.min(windowSize, Integer.highestOneBit(Math.max(length, 1)) << 1);
     previous = new int[matches ? reach : 0];
-    boolean chains = matches && hashBytes == MIN_MATCH && effort.chain() >= LONG_CHAIN;
+    boolean chains = far && matches && hashBytes == MIN_MATCH && effort.chain() >= LONG_CHAIN;
     // A string a whole window back must not have lost its place to the one at hand.
     int wide = rules.wholeWindow() ? 2 * reach : reach;
     fours = chains ? new FourByteChains(data, length, wide, hashMask + 1, none) : null;
