@@ -104,6 +104,9 @@ public final class Main {
       if (object instanceof LaunchedCommand launched) {
         line.getCommandSpec().usageMessage().description(launched.description());
       }
+      if (object instanceof ModelsCommand) {
+        line.addSubcommand("pull", prepare(new CommandLine(new PullCommand(host))));
+      }
       root.addSubcommand(command, line);
     }
     root.setOut(writer(host.out()));

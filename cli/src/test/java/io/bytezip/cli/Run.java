@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /** One command line run in this process, with streams of its own. */
@@ -42,7 +43,8 @@ final class Run {
   }
 
   Run environment(String name, String value) {
-    environment = Map.of("XDG_DATA_HOME", "/nonexistent", name, value);
+    environment = new HashMap<>(Map.of("XDG_DATA_HOME", "/nonexistent"));
+    environment.put(name, value);
     return this;
   }
 

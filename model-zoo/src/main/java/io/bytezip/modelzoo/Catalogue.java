@@ -37,7 +37,6 @@ public final class Catalogue implements ModelSource {
   /** Environment variable with folders or files of models, separated as in PATH. */
   public static final String MODELS_VARIABLE = "BYTEZIP_MODELS";
 
-  private static final String SUFFIX = ".safetensors";
   private static final Pattern HASH_PREFIX = Pattern.compile("[0-9a-f]{4,64}");
 
   private final List<ModelEntry> bundled;
@@ -62,8 +61,7 @@ public final class Catalogue implements ModelSource {
 
   /**
    * The bundled models, then those in the files and folders of {@value #MODELS_VARIABLE}, then
-   * those in {@code bytezip/models} under {@code XDG_DATA_HOME} (by default {@code
-   * ~/.local/share}).
+   * those in {@link #home}.
    *
    * @param environment the environment variables
    */
@@ -75,13 +73,23 @@ public final class Catalogue implements ModelSource {
         places.add(Path.of(place));
       }
     }
+    places.add(home(environment));
+    return of(Catalogue.class.getResource("models/models.json"), places);
+  }
+
+  /**
+   * The folder for models of the user's own: {@code bytezip/models} under {@code XDG_DATA_HOME} (by
+   * default {@code ~/.local/share}); possibly not there.
+   *
+   * @param environment the environment variables
+   */
+  public static Path home(Map<String, String> environment) {
     String data = environment.getOrDefault("XDG_DATA_HOME", "");
     Path home =
         data.isBlank()
             ? Path.of(System.getProperty("user.home"), ".local", "share")
             : Path.of(data);
-    places.add(home.resolve("bytezip").resolve("models"));
-    return of(Catalogue.class.getResource("models/models.json"), places);
+    return home.resolve("bytezip").resolve("models");
   }
 
   /** The user's own models in the given files and folders only. */
@@ -191,7 +199,7 @@ public final class Catalogue implements ModelSource {
   /** The model's card (Markdown), which lies beside its file, or empty when there is none. */
   public Optional<String> card(ModelEntry entry) {
     String location = entry.location().toString();
-    String card = location.substring(0, location.length() - SUFFIX.length()) + ".md";
+    String card = location.substring(0, location.length() - ModelFile.SUFFIX.length()) + ".md";
     try (InputStream in = URI.create(card).toURL().openStream()) {
       return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -320,7 +328,7 @@ public final class Catalogue implements ModelSource {
         if (Files.isDirectory(place)) {
           try (Stream<Path> files = Files.list(place)) {
             files
-                .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+                .filter(file -> file.getFileName().toString().endsWith(ModelFile.SUFFIX))
                 .sorted()
                 .forEach(file -> add(file, entries, problems));
           } catch (IOException | UncheckedIOException e) {

@@ -1,7 +1,9 @@
 package io.bytezip.modelzoo;
 
 import io.bytezip.codec.ModelId;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Set;
 
 /**
@@ -16,6 +18,15 @@ import java.util.Set;
  */
 public record ModelEntry(
     String name, String sha256, URI location, boolean bundled, Set<String> defaultFor) {
+
+  /**
+   * Whether a file is the model's.
+   *
+   * @throws IOException when it can't be read
+   */
+  public boolean isFile(Path file) throws IOException {
+    return ModelFile.sha256(Safetensors.contents(file)).equals(sha256);
+  }
 
   /** What archives call the model. */
   public ModelId id() {

@@ -29,6 +29,9 @@ import java.util.regex.Pattern;
  * <p>Memory: the model's weights as the engine packs them; the file is not kept.
  */
 public final class ModelFile {
+  /** How the names of files end. */
+  public static final String SUFFIX = ".safetensors";
+
   /** Metadata key of the configuration, as {@link ConfigJson} writes it. */
   public static final String CONFIG = "bytezip.config";
 

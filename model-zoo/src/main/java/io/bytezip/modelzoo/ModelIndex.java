@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The list of bundled models, {@code models.json}: {@code {"models": [{"name", "file", "sha256",
+ * A list of models, {@code models.json}: {@code {"models": [{"name", "file", "sha256",
  * "default_for"}, ...]}}, the files beside the list.
  */
 final class ModelIndex {
