@@ -112,7 +112,7 @@ final class SettingsSearch {
   static Result search(ParsedStream stream) {
     byte[] plain = stream.plain();
     TokenStatistics seen = TokenStatistics.of(stream);
-    int memLevel = memLevel(stream);
+    int memLevel = memLevel(stream, seen.mostTokens());
     int usual = seen.mostTokens() < 1 << 14 ? 8 : 9;
     List<Trial> trials = new ArrayList<>();
     for (Candidate candidate : candidates(stream, seen, memLevel == 0 ? usual : memLevel)) {
@@ -227,10 +227,16 @@ final class SettingsSearch {
   }
 
   /** zlib's blocks are full with a power of two of tokens, less one; 0 if none is full. */
-  private static int memLevel(ParsedStream stream) {
+  private static int memLevel(ParsedStream stream, int mostTokens) {
     for (Block block : stream.blocks()) {
       int full = block.tokens() + 1;
-      if (!block.last() && Integer.bitCount(full) == 1 && full >= 1 << 7 && full <= 1 << 15) {
+      // A flush may end a block at such a number by chance.
+      boolean longest = block.tokens() == mostTokens;
+      if (longest
+          && !block.last()
+          && Integer.bitCount(full) == 1
+          && full >= 1 << 7
+          && full <= 1 << 15) {
         return Integer.numberOfTrailingZeros(full) - 6;
       }
     }
