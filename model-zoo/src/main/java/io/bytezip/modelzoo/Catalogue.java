@@ -10,7 +10,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,7 +105,7 @@ public final class Catalogue implements ModelSource {
       try (InputStream in = index.openStream()) {
         String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         String folder = index.toString().substring(0, index.toString().lastIndexOf('/') + 1);
-        bundled = ModelIndex.parse(json, folder);
+        bundled = ModelIndex.parse(json, folder, true);
       } catch (IOException e) {
         throw new UncheckedIOException("the list of bundled models can't be read", e);
       }
@@ -198,9 +197,7 @@ public final class Catalogue implements ModelSource {
 
   /** The model's card (Markdown), which lies beside its file, or empty when there is none. */
   public Optional<String> card(ModelEntry entry) {
-    String location = entry.location().toString();
-    String card = location.substring(0, location.length() - ModelFile.SUFFIX.length()) + ".md";
-    try (InputStream in = URI.create(card).toURL().openStream()) {
+    try (InputStream in = entry.card().toURL().openStream()) {
       return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       return Optional.empty();

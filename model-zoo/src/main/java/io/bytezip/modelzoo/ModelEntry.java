@@ -28,6 +28,12 @@ public record ModelEntry(
     return ModelFile.sha256(Safetensors.contents(file)).equals(sha256);
   }
 
+  /** Where its card (Markdown) is, if it has one: beside the file. */
+  URI card() {
+    String file = location.toString();
+    return URI.create(file.substring(0, file.length() - ModelFile.SUFFIX.length()) + ".md");
+  }
+
   /** What archives call the model. */
   public ModelId id() {
     return ModelFile.id(sha256);

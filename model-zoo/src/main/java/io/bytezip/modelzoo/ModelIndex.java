@@ -21,9 +21,10 @@ final class ModelIndex {
    * Reads the list.
    *
    * @param folder where the list lies, ending with a slash; may be the inside of a jar
+   * @param bundled whether the models came with the program
    * @throws IllegalArgumentException when it is not as described above; the message names the key
    */
-  static List<ModelEntry> parse(String json, String folder) {
+  static List<ModelEntry> parse(String json, String folder, boolean bundled) {
     JsonFields root = new JsonFields(StrictJson.object(json), "");
     List<ModelEntry> entries = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -39,7 +40,7 @@ final class ModelIndex {
       if (!SHA256.matcher(sha256).matches() || !FILE.matcher(file).matches()) {
         throw new IllegalArgumentException("bad sha256 or file of model " + name);
       }
-      entries.add(new ModelEntry(name, sha256, URI.create(folder + file), true, defaultFor));
+      entries.add(new ModelEntry(name, sha256, URI.create(folder + file), bundled, defaultFor));
     }
     root.end();
     return List.copyOf(entries);

@@ -79,7 +79,8 @@ public final class ModelOffer {
       throw new ForeignModelException("the list of models is longer than 1 MiB");
     }
     try {
-      return new ModelOffer(ModelIndex.parse(new String(list, StandardCharsets.UTF_8), folder));
+      return new ModelOffer(
+          ModelIndex.parse(new String(list, StandardCharsets.UTF_8), folder, false));
     } catch (IllegalArgumentException e) {
       throw new ForeignModelException("no list of models: " + e.getMessage(), e);
     }
@@ -135,9 +136,7 @@ public final class ModelOffer {
 
   /** The model's card (Markdown); empty when none lies beside the file. */
   public Optional<String> card(ModelEntry entry) {
-    String location = entry.location().toString();
-    String card = location.substring(0, location.length() - ModelFile.SUFFIX.length()) + ".md";
-    try (InputStream in = open(URI.create(card))) {
+    try (InputStream in = open(entry.card())) {
       byte[] text = in.readNBytes(MAX_TEXT);
       return Optional.of(new String(text, StandardCharsets.UTF_8));
     } catch (IOException e) {

@@ -46,7 +46,6 @@ final class CorrectedDeflate {
   private final BitEncoder written;
   private final int limit;
   private final Race race;
-  private int[] reaches;
 
   /** Read: where the stream goes. */
   private final DeflateBits out;
@@ -181,7 +180,7 @@ final class CorrectedDeflate {
     predictor.skip(storedLength);
     window.slide(predictor.position(), TokenPredictor.MIN_LOOKAHEAD);
     if (storedLength == 0) {
-      int forgets = seen != null && forgets(seen) ? 1 : 0;
+      int forgets = seen != null && actual.forgets(blocks - 1) ? 1 : 0;
       if (coder.bit(Contexts.FORGETS, forgets) == 1) {
         predictor.forget();
       }
@@ -189,31 +188,6 @@ final class CorrectedDeflate {
     boolean last = last(seen, predictor.position() == length);
     writeStored(seen, start, storedLength, last);
     return last;
-  }
-
-  /** Whether no later match reaches back before an empty block, as after zlib's full flush. */
-  private boolean forgets(Block seen) {
-    if (reaches == null) {
-      reaches = reaches(actual);
-    }
-    return seen.start() < length && reaches[blocks] >= seen.start();
-  }
-
-  /** For each block the first byte that its matches and those of later blocks repeat. */
-  private static int[] reaches(ParsedStream stream) {
-    int[] reaches = new int[stream.blocks().size() + 1];
-    int reach = stream.plain().length;
-    for (int i = stream.blocks().size(); i > 0; i--) {
-      reaches[i] = reach;
-      Block block = stream.blocks().get(i - 1);
-      int position = block.start();
-      for (int k = 0; k < block.tokens(); k++) {
-        int token = stream.tokens()[block.firstToken() + k];
-        reach = Math.min(reach, position - Token.distance(token));
-        position += Token.length(token);
-      }
-    }
-    return reaches;
   }
 
   /** A block that has tokens, though in the end it may be stored. */
@@ -230,7 +204,7 @@ final class CorrectedDeflate {
       }
       end = start + coded;
       full = Integer.MAX_VALUE;
-      if (coder.bit(Contexts.LIMITED, seen != null && flushed(seen) ? 1 : 0) == 1) {
+      if (coder.bit(Contexts.LIMITED, seen != null && actual.flushed(blocks - 1) ? 1 : 0) == 1) {
         sight = end;
       }
     }
@@ -270,15 +244,6 @@ final class CorrectedDeflate {
       case RUNS -> DeflateCodes.MAX_MATCH + 1;
       case GREEDY, LAZY -> TokenPredictor.MIN_LOOKAHEAD;
     };
-  }
-
-  /** Whether the encoder was told to write everything it had when it ended a block. */
-  private boolean flushed(Block seen) {
-    if (seen.last()) {
-      return false;
-    }
-    Block following = actual.blocks().get(blocks);
-    return following.length() == 0;
   }
 
   /** Codes what a block of tokens is, and writes it. */

@@ -90,12 +90,16 @@ final class SettingsSearch {
         Block current = stream.blocks().get(block);
         if (current.type() == DeflateCodes.STORED) {
           predictor.skip(current.length());
+          if (current.length() == 0 && stream.forgets(block)) {
+            predictor.forget();
+          }
         } else if (token < current.tokens()) {
+          int end = stream.flushed(block) ? current.start() + current.length() : length;
           int actual = stream.tokens()[current.firstToken() + token++];
-          if (predictor.predict(length) != actual) {
+          if (predictor.predict(end) != actual) {
             misses++;
           }
-          predictor.accept(actual, length);
+          predictor.accept(actual, end);
           predicted++;
           continue;
         }

@@ -73,7 +73,7 @@ final class StreamParser {
       last = block();
     } while (!last);
     int trailing = take(heldBits & 7);
-    return new ParsedStream(Arrays.copyOf(plain, size), whole() - offset, tokens, blocks, trailing);
+    return ParsedStream.of(Arrays.copyOf(plain, size), whole() - offset, tokens, blocks, trailing);
   }
 
   /** Makes sure that 56 bits are held, if need be lent ones. */

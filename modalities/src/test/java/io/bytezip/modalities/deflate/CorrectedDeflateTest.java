@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -115,6 +116,23 @@ class CorrectedDeflateTest {
       @ForAll @IntRange(max = 100_000) int length,
       @ForAll @IntRange(min = 0, max = 9) int level)
       throws Exception {
+    flushesComeBack(seed, length, level);
+  }
+
+  /** 127 tokens are a full block of memLevel 1. */
+  @Example
+  void aFlushAtAPowerOfTwoIsNoFullBlock() throws Exception {
+    flushesComeBack(-2087, 24_152, 1);
+  }
+
+  /** A full flush makes the encoder forget, which the search for its level has to know. */
+  @Example
+  void theLevelIsFoundInSpiteOfFlushes() throws Exception {
+    flushesComeBack(-3, 53_359, 8);
+    flushesComeBack(-867, 95_235, 9);
+  }
+
+  private static void flushesComeBack(long seed, int length, int level) throws Exception {
     Random random = new Random(seed);
     byte[] data = RandomStream.data(random, length);
     int strategy = random.nextInt(3);
