@@ -43,8 +43,8 @@ record Level(
           adaptive(MixerOptions.DEFAULTS, GOOD_LZMA2),
           mixed(0.97, false, 1, ModelSize.SMALLEST),
           mixed(0.9995, true, 1, ModelSize.DEFAULT),
+          mixed(0.9995, true, 2, ModelSize.LARGEST),
           mixed(0.9995, true, 4, ModelSize.LARGEST),
-          mixed(0.9995, true, 16, ModelSize.LARGEST),
           mixed(1, true, 256, ModelSize.LARGEST));
 
   /**

@@ -206,7 +206,7 @@ class TrainCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text", "text-wide", "image", "audio", "all", "vanilla"})
+  @ValueSource(strings = {"text", "text-small", "text-wide", "image", "audio", "all", "vanilla"})
   void builtInConfigurationsAreValid(String name) throws Exception {
     RunConfig run = RunConfig.load(name);
     TrainSettings.defaults()

@@ -101,7 +101,7 @@ class MixerStartsTest {
       file = in.readAllBytes();
     }
     assertEquals(
-        "69f44b26c569125be4164ac5bcdfb89191c330db58526be7ffb64be711f4e0f9",
+        "3a38d43c0c2fc4864ebc1cf7292134e1a227396515200732289119749e30f282",
         HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(file)));
     assertTrue(file.length <= 120_000, "bytes: " + file.length);
     assertFalse(MixerStarts.program().of(new BytesLayout(), 2).isEmpty());
