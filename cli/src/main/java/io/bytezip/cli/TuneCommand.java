@@ -7,6 +7,7 @@ import io.bytezip.codec.mix.MixerStart;
 import io.bytezip.codec.mix.MixerStarts;
 import io.bytezip.eval.Lessons;
 import io.bytezip.modalities.Layout;
+import io.bytezip.modalities.Segment;
 import io.bytezip.modelzoo.ModelFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -79,6 +80,14 @@ final class TuneCommand implements Callable<ExitCode> {
   int primer;
 
   @Option(
+      names = "--primer-from",
+      paramLabel = "DIR",
+      description =
+          "A folder whose files this text is cut from, instead of those of --data: it becomes part"
+              + " of the start, and so of what is distributed.")
+  Path primerFrom;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -129,8 +138,14 @@ final class TuneCommand implements Callable<ExitCode> {
       }
       String kind =
           MixerStarts.kind(layout, text ? MixerOptions.LEARNED_FOR_TEXT : MixerOptions.LEARNED);
+      boolean primed = text && adaptive && primer > 0;
+      List<Segment> snippets =
+          primed && primerFrom != null
+              ? Lessons.of(primerFrom, plain, pieces, seed).training()
+              : lessons.training();
       MixerStart start =
-          tuner.tune(kind, text && adaptive ? primer : 0, lessons.training(), lessons.held());
+          tuner.tune(
+              kind, primed ? primer : 0, snippets, lessons.training(), lessons.held());
       if (start.isEmpty()) {
         reporter.note("tune", kind + ": formulas are better");
       } else {

@@ -33,6 +33,10 @@ class TuneTest {
   @Test
   void theSameDataGiveTheSameStart() throws IOException {
     Path texts = texts(5);
+    Path others = Files.createDirectory(folder.resolve("others"));
+    for (int i = 0; i < 5; i++) {
+      Files.writeString(others.resolve(i + ".txt"), "elsewhere ".repeat(4000));
+    }
     byte[][] made = new byte[2][];
     for (int i = 0; i < 2; i++) {
       Path out = folder.resolve("start" + i);
@@ -43,6 +47,8 @@ class TuneTest {
                   "--adaptive",
                   "--data",
                   "text=" + texts,
+                  "--primer-from",
+                  others,
                   "--out",
                   out,
                   "--pieces",
@@ -57,6 +63,8 @@ class TuneTest {
     }
     assertTrue(made[0].length > 1000, "bytes: " + made[0].length);
     assertArrayEquals(made[0], made[1]);
+    String start = new String(made[0], StandardCharsets.ISO_8859_1);
+    assertTrue(start.contains("elsewhere elsewhere"), "the primer comes from elsewhere");
   }
 
   @Test

@@ -31,6 +31,10 @@ import java.util.function.Consumer;
 public final class MixerTuner {
   private static final int PRIMERS = 6;
   private static final int SNIPPET = 256;
+
+  /** Bits that an archive takes besides; with them, pieces of next to nothing decide nothing. */
+  private static final int ARCHIVE = 256;
+
   private static final float FIRST_USES = 30;
   private static final float[] USES = {4, 30, 255};
   private static final Set<MixerPart> MAPS =
@@ -65,18 +69,24 @@ public final class MixerTuner {
    * Learns the start for one kind of data.
    *
    * @param kind what to call it
-   * @param primer how many bytes of training data contexts have seen before, 0 to 16 KiB
+   * @param primer how many bytes of data contexts have seen before, 0 to 16 KiB
+   * @param snippets pieces that the primer is cut from; not needed without one
    * @param training pieces to learn from, all of one kind of layout
    * @param held pieces to measure by
    * @return the start; {@link MixerStart#NONE} where formulas are better on the pieces held out
    */
-  public MixerStart tune(String kind, int primer, List<Segment> training, List<Segment> held) {
+  public MixerStart tune(
+      String kind,
+      int primer,
+      List<Segment> snippets,
+      List<Segment> training,
+      List<Segment> held) {
     List<Piece> lessons = training.stream().map(this::piece).toList();
     List<Piece> trials = held.stream().map(this::piece).toList();
     Layout layout = training.getFirst().layout();
     double[] formulas = trials.stream().mapToDouble(trial -> trial.bits(MixerStart.NONE)).toArray();
     MixerStart start =
-        primer == 0 ? MixerStart.NONE : primer(kind, primer, lessons, trials, formulas);
+        primer == 0 ? MixerStart.NONE : primer(kind, primer, snippets, trials, formulas);
     MixerStart primed = start;
     Experience first = new Experience(layout, model != null);
     lessons.forEach(lesson -> lesson.learn(primed, first));
@@ -113,14 +123,14 @@ public final class MixerTuner {
 
   /** The best of some primers, each made of snippets of different pieces. */
   private MixerStart primer(
-      String kind, int bytes, List<Piece> lessons, List<Piece> trials, double[] formulas) {
+      String kind, int bytes, List<Segment> snippets, List<Piece> trials, double[] formulas) {
     MixerStart best = MixerStart.NONE;
     double least = Double.POSITIVE_INFINITY;
     SplittableRandom random = new SplittableRandom(bytes);
     for (int i = 0; i < PRIMERS; i++) {
       float[] primer = new float[bytes];
       for (int at = 0; at < bytes; ) {
-        byte[] piece = lessons.get(random.nextInt(lessons.size())).segment.bytes();
+        byte[] piece = snippets.get(random.nextInt(snippets.size())).bytes();
         int length = Math.min(Math.min(SNIPPET, bytes - at), piece.length);
         int from = random.nextInt(piece.length - length + 1);
         for (int j = 0; j < length; j++) {
@@ -189,7 +199,7 @@ public final class MixerTuner {
   private static double score(List<Piece> trials, double[] formulas, MixerStart start) {
     double sum = 0;
     for (int i = 0; i < formulas.length; i++) {
-      sum += trials.get(i).bits(start) / formulas[i];
+      sum += (trials.get(i).bits(start) + ARCHIVE) / (formulas[i] + ARCHIVE);
     }
     return sum / formulas.length;
   }

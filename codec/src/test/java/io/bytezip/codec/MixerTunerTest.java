@@ -43,8 +43,9 @@ class MixerTunerTest {
   }
 
   private static MixerStart tuned(NamedModel model, Layout layout, int primer, List<String> log) {
+    List<Segment> lessons = pieces(layout, 5, 1);
     return new MixerTuner(model, 2, log::add)
-        .tune("text", primer, pieces(layout, 5, 1), pieces(layout, 2, 100));
+        .tune("text", primer, lessons, lessons, pieces(layout, 2, 100));
   }
 
   private static String text(MixerStart start) throws IOException {

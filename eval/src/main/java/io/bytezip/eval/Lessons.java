@@ -33,7 +33,8 @@ public record Lessons(List<Segment> training, List<Segment> held) {
 
   /** The lengths held out, and how often; pictures and recordings have twice as many bytes. */
   private static final int[] HELD = {
-    1000, 1000, 1000, 1000, 4000, 4000, 4000, 16_000, 16_000, 64_000
+    1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 4000, 4000, 4000, 4000, 4000, 4000, 16_000,
+    16_000, 16_000, 32_000
   };
 
   private static final int SHORTEST = 1000;

@@ -26,7 +26,7 @@ class LessonsTest {
   private List<Segment> all(boolean plain) throws IOException {
     Lessons lessons = Lessons.of(folder, plain, COUNT, 1);
     assertEquals(COUNT, lessons.training().size());
-    assertEquals(10, lessons.held().size());
+    assertEquals(18, lessons.held().size());
     return Stream.concat(lessons.training().stream(), lessons.held().stream()).toList();
   }
 
