@@ -1,5 +1,9 @@
 package io.bytezip.train;
 
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +40,15 @@ final class ScriptArchive {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Compiles the methods of one module; it belongs to the manager. */
+  static PtSymbolBlock load(PtNDManager manager, String methods) {
+    try {
+      return JniUtils.loadModule(manager, new ByteArrayInputStream(of(methods)), false, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Pickle protocol 2: {@code M.__new__()}, then its state {@code {"training": True}}. */

@@ -14,9 +14,6 @@ import io.bytezip.engine.ModelConfig;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.data.Batch;
 import io.bytezip.train.data.TrainException;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * A model in training: values and optimiser moments in libtorch's memory, and the compiled step.
@@ -73,7 +70,6 @@ final class TorchModel implements AutoCloseable {
   private NDArray second;
   private final PtSymbolBlock trainer;
   private final PtSymbolBlock losses;
-  private final ModelConfig config;
 
   /**
    * The device of a name: {@code cpu}, or {@code cuda} for the first GPU.
@@ -115,7 +111,6 @@ final class TorchModel implements AutoCloseable {
       Device device) {
     // Thread-local: without it the profiling executor spends the first steps on specialising.
     JniUtils.setGraphExecutorOptimize(false);
-    this.config = config;
     this.flat = flat;
     this.cut = cut;
     this.inputs = inputs;
@@ -123,22 +118,13 @@ final class TorchModel implements AutoCloseable {
     values = manager.zeros(new Shape(flat.size()));
     first = manager.zeros(new Shape(flat.size()));
     second = manager.zeros(new Shape(flat.size()));
-    trainer = load(script(precision).trainingStep());
-    losses = load(script(precision).losses());
+    trainer = ScriptArchive.load(manager, script(config, precision).trainingStep());
+    losses = ScriptArchive.load(manager, script(config, precision).losses());
   }
 
-  private StepScript script(Precision precision) {
+  private StepScript script(ModelConfig config, Precision precision) {
     return new StepScript(
         config, flat, cut.sequences(), cut.length(), cut.microSequences(), inputs, precision);
-  }
-
-  private PtSymbolBlock load(String methods) {
-    try {
-      return JniUtils.loadModule(
-          manager, new ByteArrayInputStream(ScriptArchive.of(methods)), false, false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   Cut cut() {
@@ -164,18 +150,6 @@ final class TorchModel implements AutoCloseable {
       NDList arguments = new NDList(values);
       arguments.addAll(tensors(batch, scope));
       NDList result = IValueUtils.forward(losses, arguments, true);
-      result.attach(scope);
-      return result.get(0).toFloatArray();
-    }
-  }
-
-  /** Float32 logits [tokens * 256] of the batch; loads a script of its own, for tests. */
-  float[] logits(Batch batch) {
-    try (NDManager scope = manager.newSubManager();
-        PtSymbolBlock block = load(script(Precision.F32).logits())) {
-      NDList arguments = new NDList(values);
-      arguments.addAll(tensors(batch, scope).subList(0, 2));
-      NDList result = IValueUtils.forward(block, arguments, true);
       result.attach(scope);
       return result.get(0).toFloatArray();
     }

@@ -4,20 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.ParameterStore;
 import io.bytezip.engine.Model;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.engine.ModelConfig.LayoutInputs;
 import io.bytezip.engine.ModelConfig.Ngram;
 import io.bytezip.engine.ModelConfig.Norm;
 import io.bytezip.engine.ModelConfig.Positions;
-import io.bytezip.engine.Session;
 import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.TorchModel.Cut;
 import io.bytezip.train.TorchModel.Hyper;
 import io.bytezip.train.data.Batch;
 import io.bytezip.train.data.BatchBuilder;
-import io.bytezip.train.data.ContextPacking;
 import io.bytezip.train.data.Track;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -147,7 +148,7 @@ class ParityTest {
     for (int i = 0; i < 2; i++) {
       LayoutInputs layout = config.layouts().get(i % config.layouts().size());
       // The second one is short, so that targets are left out.
-      tracks.add(track(layout, length - 10 * i, 7 + i));
+      tracks.add(EngineLogits.track(layout, length - 10 * i, 7 + i));
     }
     Batch batch = builder.build(tracks, length);
     try (TorchModel torch =
@@ -209,22 +210,27 @@ class ParityTest {
               return Arrays.copyOfRange(values, slice.offset(), slice.offset() + slice.size());
             });
     float worst = 0;
-    try (TorchModel torch =
-        new TorchModel(
-            config, flat, new Cut(2, length, 1), builder.inputs(), Precision.F32, Device.cpu())) {
-      torch.setValues(values);
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      LogitsBlock block = new LogitsBlock(config, values, manager);
       for (LayoutInputs layout : config.layouts()) {
-        Track track = track(layout, 2 * length, 7);
         // The engine's lane starts where a track starts, so both sequences are tracks of their own.
-        Track other = track(layout, 2 * length, 8);
-        float[] logits = torch.logits(builder.build(List.of(track, other), length));
-        float[] ours = engine(engine, layout, List.of(track, other), length);
+        List<Track> tracks =
+            List.of(
+                EngineLogits.track(layout, 2 * length, 7),
+                EngineLogits.track(layout, 2 * length, 8));
+        float[] logits = logits(block, manager, builder.build(tracks, length));
+        float[] ours = EngineLogits.of(engine, layout, tracks, length);
         for (int i = 0; i < logits.length; i++) {
           worst = Math.max(worst, Math.abs(logits[i] - ours[i]));
         }
       }
     }
     return worst;
+  }
+
+  private static float[] logits(LogitsBlock block, NDManager manager, Batch batch) {
+    NDList arrays = block.arrays(manager, batch, 2);
+    return block.forward(new ParameterStore(manager, false), arrays, false).head().toFloatArray();
   }
 
   /** Initial values, made livelier, with biases and norms away from 0 and 1, rounded to float16. */
@@ -241,60 +247,5 @@ class ParityTest {
       }
     }
     return values;
-  }
-
-  private static Track track(LayoutInputs layout, int length, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    byte[] symbols = new byte[length];
-    random.nextBytes(symbols);
-    if (layout.id().equals("bytes")) {
-      return new Track(layout.id(), layout.version(), symbols, new byte[0]);
-    }
-    int[] sizes = layout.contextSizes().stream().mapToInt(Integer::intValue).toArray();
-    ContextPacking packing = new ContextPacking(sizes);
-    byte[] contexts = new byte[length * packing.stride()];
-    int[] context = new int[sizes.length];
-    for (int t = 0; t < length; t++) {
-      for (int i = 0; i < sizes.length; i++) {
-        context[i] = random.nextInt(sizes[i]);
-      }
-      packing.pack(context, contexts, t * packing.stride());
-    }
-    return new Track(layout.id(), layout.version(), symbols, contexts);
-  }
-
-  private static float[] engine(Model model, LayoutInputs layout, List<Track> tracks, int length) {
-    int lanes = tracks.size();
-    int count = layout.contextSizes().size();
-    int[] sizes = layout.contextSizes().stream().mapToInt(Integer::intValue).toArray();
-    ContextPacking packing = new ContextPacking(sizes);
-    Session session = model.open(layout.id(), lanes);
-    float[] result = new float[lanes * length * 256];
-    float[] weights = new float[lanes * 256];
-    int[] previous = new int[lanes];
-    int[] context = new int[lanes * count];
-    for (int t = 0; t < length; t++) {
-      for (int lane = 0; lane < lanes; lane++) {
-        Track track = tracks.get(lane);
-        previous[lane] = t == 0 ? 256 : track.symbols()[t - 1] & 255;
-        if (track.contexts().length == 0) {
-          for (int i = 0; i < count; i++) {
-            context[lane * count + i] = t < i + 2 ? 256 : track.symbols()[t - i - 2] & 255;
-          }
-        } else {
-          packing.rows(
-              track.contexts(), t * packing.stride(), 1, 0, 1, 0, context, lane * count, count);
-          for (int i = 0, row = 0; i < count; row += sizes[i++]) {
-            context[lane * count + i] -= row;
-          }
-        }
-      }
-      session.step(lanes, previous, context, weights);
-      float[] logits = session.logits();
-      for (int lane = 0; lane < lanes; lane++) {
-        System.arraycopy(logits, lane * 256, result, (lane * length + t) * 256, 256);
-      }
-    }
-    return result;
   }
 }
