@@ -101,7 +101,7 @@ class MixerStartsTest {
       file = in.readAllBytes();
     }
     assertEquals(
-        "3a38d43c0c2fc4864ebc1cf7292134e1a227396515200732289119749e30f282",
+        "eaf6e78f5a81f496b8222d2539b84787d11f07c61d564b1c19c1ce8b1ee5f6c2",
         HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(file)));
     assertTrue(file.length <= 120_000, "bytes: " + file.length);
     assertFalse(MixerStarts.program().of(new BytesLayout(), 2).isEmpty());
