@@ -70,7 +70,7 @@ final class CorrectedDeflate {
     this.race = race;
     written = coder instanceof BitEncoder encoder ? encoder : null;
     out = sink == null ? null : new DeflateBits(sink);
-    predictor = new TokenPredictor(rules, data, length, true);
+    predictor = new TokenPredictor(rules, data, length);
     tokens = new TokenCorrections(coder, data, length);
     trees = new TreeCorrections(coder);
     window = new SlidingWindow(1 << rules.windowBits(), length);
@@ -212,6 +212,9 @@ final class CorrectedDeflate {
     int token = Token.LITERAL;
     boolean lazy = rules.parse() == MatchRules.Parse.LAZY;
     int lookahead = lookahead();
+    // A stored block had the tokens that were predicted.
+    int[] list = seen == null || seen.type() == DeflateCodes.STORED ? null : actual.tokens();
+    int next = list == null ? 0 : seen.firstToken();
     while (predictor.position() < end && block.count() < full) {
       int position = predictor.position();
       window.slide(position, lookahead);
@@ -219,7 +222,7 @@ final class CorrectedDeflate {
         window.slide(position + 1, lookahead);
       }
       int predicted = predictor.predict(sight);
-      int wanted = seen == null ? Token.LITERAL : wanted(seen, predicted);
+      int wanted = list != null ? list[next++] : seen == null ? Token.LITERAL : predicted;
       token = tokens.code(predictor, predicted, wanted, end);
       block.add(token, data[position]);
       predictor.accept(token, sight);
@@ -230,12 +233,6 @@ final class CorrectedDeflate {
     // zlib's last token may fill a block, unless it is a literal that waited for a better match.
     boolean another = block.count() == full && !(lazy && token == Token.LITERAL);
     return finish(seen, start, predictor.position() == length && !another);
-  }
-
-  /** The next token of the block; a stored one had those that were predicted. */
-  private int wanted(Block seen, int predicted) {
-    boolean stored = seen.type() == DeflateCodes.STORED;
-    return stored ? predicted : actual.tokens()[seen.firstToken() + block.count()];
   }
 
   private int lookahead() {
