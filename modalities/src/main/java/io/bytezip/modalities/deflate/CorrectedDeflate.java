@@ -46,6 +46,7 @@ final class CorrectedDeflate {
   private final BitEncoder written;
   private final int limit;
   private final Race race;
+  private int nextNote;
 
   /** Read: where the stream goes. */
   private final DeflateBits out;
@@ -91,7 +92,7 @@ final class CorrectedDeflate {
    * Writes the corrections.
    *
    * @param limit how many bytes of corrections are too many
-   * @param race is told of each block
+   * @param race is told now and then, at the same places for the same stream
    * @return false if they are, if the race is lost, or if the stream can't be had this way
    */
   static boolean correct(
@@ -131,7 +132,7 @@ final class CorrectedDeflate {
         last = tokens(seen);
       }
       if (written != null) {
-        race.note(blocks - 1, predictor.position(), written.size());
+        note();
         if (race.lost() || written.size() > limit) {
           return false;
         }
@@ -145,6 +146,11 @@ final class CorrectedDeflate {
       throw new MalformedRecipeException("the deflate stream is longer than its place");
     }
     return true;
+  }
+
+  /** Says how far the race is. */
+  private void note() {
+    nextNote = race.note(predictor.position(), written.size());
   }
 
   private Kind kind(Block seen) throws MalformedRecipeException {
@@ -226,8 +232,11 @@ final class CorrectedDeflate {
       token = tokens.code(predictor, predicted, wanted, end);
       block.add(token, data[position]);
       predictor.accept(token, sight);
-      if (written != null && written.size() > limit) {
-        return false;
+      if (written != null && (position >= nextNote || written.size() > limit)) {
+        note();
+        if (race.lost() || written.size() > limit) {
+          return false;
+        }
       }
     }
     // zlib's last token may fill a block, unless it is a literal that waited for a better match.

@@ -230,7 +230,7 @@ final class SettingsSearch {
    */
   static List<Candidate> relatives(ParsedStream stream, Candidate candidate) {
     List<Candidate> relatives = new ArrayList<>();
-    int most = TokenStatistics.of(stream).mostTokens();
+    int most = stream.blocks().stream().mapToInt(Block::tokens).max().orElse(0);
     DeflateSettings settings = candidate.settings;
     for (int memLevel = 9; memLevel > 0; memLevel--) {
       if (memLevel != settings.memLevel() && most < 1 << memLevel + 6) {

@@ -93,36 +93,41 @@ final class StringTable {
    * @param more how many more may be put in at once, which is faster
    */
   void insert(int last, int more) {
-    if (last < inserted) {
+    int at = inserted;
+    if (last < at) {
       return;
     }
-    int end = Math.min(last + more + 1, length - hashBytes + 1);
-    int whole = Math.min(end, length - 3);
-    int at = inserted;
-    if (hashBytes == 4) {
-      for (; at < whole; at++) {
+    // The last strings have no four bytes.
+    int end = Math.min(last + more + 1, length - 3);
+    if (fours != null) {
+      for (; at < end; at++) {
+        linkBoth(at);
+      }
+    } else if (hashBytes == 4) {
+      for (; at < end; at++) {
         link(at, Strings.four(data, at) * MULTIPLIER >>> 32 - hashBits);
       }
-    } else if (fours == null) {
-      for (; at < whole; at++) {
+    } else {
+      for (; at < end; at++) {
         link(at, hash(Strings.four(data, at)));
       }
-    } else {
-      for (; at < whole; at++) {
-        int string = Strings.four(data, at);
-        int hash = hash(string);
-        int number = fours[heads[hash] - 1 & mask] + 1 & 0xFFFF;
-        link(at, hash);
-        int four = string * MULTIPLIER >>> 32 - FOURS_BITS;
-        int back = Math.min(at + 1 - fourHeads[four], FARTHEST);
-        fourHeads[four] = at + 1;
-        fours[at & mask] = back << 16 | number;
-      }
     }
-    for (; at < end; at++) {
+    if (at <= last && hashBytes == 3 && at == length - 3) {
       link(at, hash(data[at] & 255 | (data[at + 1] & 255) << 8 | (data[at + 2] & 255) << 16));
+      at++;
     }
-    inserted = Math.max(inserted, end);
+    inserted = at;
+  }
+
+  private void linkBoth(int at) {
+    int string = Strings.four(data, at);
+    int hash = hash(string);
+    int number = fours[heads[hash] - 1 & mask] + 1 & 0xFFFF;
+    link(at, hash);
+    int four = string * MULTIPLIER >>> 32 - FOURS_BITS;
+    int back = Math.min(at + 1 - fourHeads[four], FARTHEST);
+    fourHeads[four] = at + 1;
+    fours[at & mask] = back << 16 | number;
   }
 
   private void link(int at, int hash) {

@@ -270,29 +270,38 @@ final class TokenPredictor {
    */
   private int searchFours(
       int at, int atLeast, int first, int most, int nice, int longest, int limit) {
-    int start = Strings.four(data, at);
+    long own = Strings.eight(data, at);
     int string = table.ofFour(at);
     int best = atLeast;
-    short wanted = Strings.two(data, at + best - 1);
     int candidate = at - StringTable.backOfFour(string);
     int looked = 0;
-    while (candidate > limit || candidate == first) {
+    // The first string may lie farther back than the others.
+    int lowest = Math.min(limit, first - 1);
+    while (candidate > lowest) {
       looked++;
       int earlier = table.ofFour(candidate);
-      if (Strings.four(data, candidate) == start) {
-        boolean promising = best <= MIN_MATCH || Strings.two(data, candidate + best - 1) == wanted;
+      long difference = Strings.eight(data, candidate) ^ own;
+      if ((int) difference == 0) {
+        boolean promising =
+            best < Long.BYTES
+                ? (difference >>> Byte.SIZE * (best - 1) & 0xFFFF) == 0
+                : Strings.two(data, candidate + best - 1) == Strings.two(data, at + best - 1);
         if ((promising || looked % CHECK == 0) && StringTable.strings(earlier, string) > most) {
           break;
         }
-        int match = promising ? Strings.common(data, candidate, at, longest) : 0;
-        steps += match;
-        if (match > best) {
-          matchStart = candidate;
-          best = match;
-          if (match >= nice) {
-            break;
+        if (promising) {
+          int match =
+              difference != 0
+                  ? Math.min(Long.numberOfTrailingZeros(difference) >> 3, longest)
+                  : Strings.common(data, candidate, at, longest);
+          steps += match;
+          if (match > best) {
+            matchStart = candidate;
+            best = match;
+            if (match >= nice) {
+              break;
+            }
           }
-          wanted = Strings.two(data, at + best - 1);
         }
       }
       candidate -= StringTable.backOfFour(earlier);
