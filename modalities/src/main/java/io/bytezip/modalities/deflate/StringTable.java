@@ -9,7 +9,7 @@ package io.bytezip.modalities.deflate;
  * <p>Links are distances, the greatest standing for everything that is out of reach. They can be
  * followed from strings that are no farther back than the table reaches.
  *
- * <p>Memory: at most 0.8 MiB.
+ * <p>Memory: at most 0.9 MiB.
  */
 final class StringTable {
   private static final int FOURS_BITS = 16;
@@ -62,7 +62,7 @@ final class StringTable {
     return fours != null;
   }
 
-  /** The string before in zlib's chain; at least two windows away if there is none. */
+  /** The string before in zlib's chain, or what is out of reach if there is none. */
   int before(int at) {
     return at - links[at & mask];
   }

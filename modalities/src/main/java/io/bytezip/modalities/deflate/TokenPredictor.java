@@ -42,7 +42,6 @@ final class TokenPredictor {
   private final int longestChain;
 
   private final byte[] data;
-  private final int length;
   private final int hashBytes;
 
   /** How far the first string of a chain may lie, and which distance ends a search. */
@@ -98,7 +97,6 @@ final class TokenPredictor {
    */
   TokenPredictor(MatchRules rules, byte[] data, int length, StringTable table) {
     this.data = data;
-    this.length = length;
     this.table = table;
     parse = rules.parse();
     lazy = parse == MatchRules.Parse.LAZY;
