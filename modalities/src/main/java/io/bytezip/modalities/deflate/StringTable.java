@@ -93,41 +93,58 @@ final class StringTable {
    * @param more how many more may be put in at once, which is faster
    */
   void insert(int last, int more) {
-    int at = inserted;
-    if (last < at) {
+    if (last < inserted) {
       return;
     }
     // The last strings have no four bytes.
     int end = Math.min(last + more + 1, length - 3);
     if (fours != null) {
-      for (; at < end; at++) {
-        linkBoth(at);
-      }
-    } else if (hashBytes == 4) {
-      for (; at < end; at++) {
-        link(at, Strings.four(data, at) * MULTIPLIER >>> 32 - hashBits);
-      }
+      insertWithFours(end);
+    } else if (hashBytes == 3) {
+      insertThrees(end);
     } else {
-      for (; at < end; at++) {
-        link(at, hash(Strings.four(data, at)));
-      }
+      insertFours(end);
     }
-    if (at <= last && hashBytes == 3 && at == length - 3) {
-      link(at, hash(data[at] & 255 | (data[at + 1] & 255) << 8 | (data[at + 2] & 255) << 16));
-      at++;
+    if (inserted <= last && inserted == length - 3 && hashBytes == 3) {
+      insertLast();
+    }
+  }
+
+  private void insertThrees(int end) {
+    int at = inserted;
+    for (; at < end; at++) {
+      link(at, hash(Strings.four(data, at)));
     }
     inserted = at;
   }
 
-  private void linkBoth(int at) {
-    int string = Strings.four(data, at);
-    int hash = hash(string);
-    int number = fours[heads[hash] - 1 & mask] + 1 & 0xFFFF;
-    link(at, hash);
-    int four = string * MULTIPLIER >>> 32 - FOURS_BITS;
-    int back = Math.min(at + 1 - fourHeads[four], FARTHEST);
-    fourHeads[four] = at + 1;
-    fours[at & mask] = back << 16 | number;
+  private void insertFours(int end) {
+    int at = inserted;
+    for (; at < end; at++) {
+      link(at, Strings.four(data, at) * MULTIPLIER >>> 32 - hashBits);
+    }
+    inserted = at;
+  }
+
+  private void insertWithFours(int end) {
+    int at = inserted;
+    for (; at < end; at++) {
+      int string = Strings.four(data, at);
+      int hash = hash(string);
+      int number = fours[heads[hash] - 1 & mask] + 1 & 0xFFFF;
+      link(at, hash);
+      int four = string * MULTIPLIER >>> 32 - FOURS_BITS;
+      int back = Math.min(at + 1 - fourHeads[four], FARTHEST);
+      fourHeads[four] = at + 1;
+      fours[at & mask] = back << 16 | number;
+    }
+    inserted = at;
+  }
+
+  /** The last string, of three bytes. */
+  private void insertLast() {
+    int at = inserted++;
+    link(at, hash(data[at] & 255 | (data[at + 1] & 255) << 8 | (data[at + 2] & 255) << 16));
   }
 
   private void link(int at, int hash) {
