@@ -46,6 +46,7 @@ final class CorrectedDeflate {
   private final BitEncoder written;
   private final int limit;
   private final Race race;
+  private int nextNote;
 
   /** Read: where the stream goes. */
   private final DeflateBits out;
@@ -70,7 +71,7 @@ final class CorrectedDeflate {
     this.race = race;
     written = coder instanceof BitEncoder encoder ? encoder : null;
     out = sink == null ? null : new DeflateBits(sink);
-    predictor = new TokenPredictor(rules, data, length, true);
+    predictor = new TokenPredictor(rules, data, length);
     tokens = new TokenCorrections(coder, data, length);
     trees = new TreeCorrections(coder);
     window = new SlidingWindow(1 << rules.windowBits(), length);
@@ -91,7 +92,7 @@ final class CorrectedDeflate {
    * Writes the corrections.
    *
    * @param limit how many bytes of corrections are too many
-   * @param race is told of each block
+   * @param race is told now and then, at the same places for the same stream
    * @return false if they are, if the race is lost, or if the stream can't be had this way
    */
   static boolean correct(
@@ -131,7 +132,7 @@ final class CorrectedDeflate {
         last = tokens(seen);
       }
       if (written != null) {
-        race.note(blocks - 1, predictor.position(), written.size());
+        note();
         if (race.lost() || written.size() > limit) {
           return false;
         }
@@ -145,6 +146,11 @@ final class CorrectedDeflate {
       throw new MalformedRecipeException("the deflate stream is longer than its place");
     }
     return true;
+  }
+
+  /** Says how far the race is. */
+  private void note() {
+    nextNote = race.note(predictor.position(), written.size());
   }
 
   private Kind kind(Block seen) throws MalformedRecipeException {
@@ -212,6 +218,9 @@ final class CorrectedDeflate {
     int token = Token.LITERAL;
     boolean lazy = rules.parse() == MatchRules.Parse.LAZY;
     int lookahead = lookahead();
+    // A stored block had the tokens that were predicted.
+    int[] list = seen == null || seen.type() == DeflateCodes.STORED ? null : actual.tokens();
+    int next = list == null ? 0 : seen.firstToken();
     while (predictor.position() < end && block.count() < full) {
       int position = predictor.position();
       window.slide(position, lookahead);
@@ -219,23 +228,20 @@ final class CorrectedDeflate {
         window.slide(position + 1, lookahead);
       }
       int predicted = predictor.predict(sight);
-      int wanted = seen == null ? Token.LITERAL : wanted(seen, predicted);
+      int wanted = list != null ? list[next++] : seen == null ? Token.LITERAL : predicted;
       token = tokens.code(predictor, predicted, wanted, end);
       block.add(token, data[position]);
       predictor.accept(token, sight);
-      if (written != null && written.size() > limit) {
-        return false;
+      if (written != null && (position >= nextNote || written.size() > limit)) {
+        note();
+        if (race.lost() || written.size() > limit) {
+          return false;
+        }
       }
     }
     // zlib's last token may fill a block, unless it is a literal that waited for a better match.
     boolean another = block.count() == full && !(lazy && token == Token.LITERAL);
     return finish(seen, start, predictor.position() == length && !another);
-  }
-
-  /** The next token of the block; a stored one had those that were predicted. */
-  private int wanted(Block seen, int predicted) {
-    boolean stored = seen.type() == DeflateCodes.STORED;
-    return stored ? predicted : actual.tokens()[seen.firstToken() + block.count()];
   }
 
   private int lookahead() {

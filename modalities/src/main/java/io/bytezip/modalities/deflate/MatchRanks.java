@@ -1,7 +1,5 @@
 package io.bytezip.modalities.deflate;
 
-import java.util.Arrays;
-
 /**
  * Names the string that a match repeats by its rank: how many nearer strings would have given a
  * match of the same length. Knows all strings, whatever an encoder knew.
@@ -11,14 +9,23 @@ import java.util.Arrays;
 final class MatchRanks {
   private static final int MAX_HOPS = 4096;
   private static final int HASH_BITS = 16;
+
+  /** The longest link; it leads out of reach. */
+  private static final int FARTHEST = (1 << 16) - 1;
+
   private static final long MAX_STEPS = 1L << 24;
   private static final long MAX_STEPS_PER_BYTE = 256;
 
   private final byte[] data;
   private final int length;
-  private final int[] head = new int[1 << HASH_BITS];
-  private final int[] previous;
-  private final int previousMask;
+
+  /** The latest string of each hash, plus 1. */
+  private final int[] heads = new int[1 << HASH_BITS];
+
+  /** How far back the string before is. */
+  private final char[] links;
+
+  private final int mask;
 
   /** The first string that is not in the table yet. */
   private int inserted;
@@ -32,11 +39,10 @@ final class MatchRanks {
   MatchRanks(byte[] data, int length) {
     this.data = data;
     this.length = length;
-    Arrays.fill(head, -1);
     int reach =
         Math.min(DeflateCodes.MAX_DISTANCE, Integer.highestOneBit(Math.max(length, 1)) << 1);
-    previous = new int[reach];
-    previousMask = reach - 1;
+    links = new char[reach];
+    mask = reach - 1;
     maxSteps = MAX_STEPS + MAX_STEPS_PER_BYTE * length;
   }
 
@@ -92,19 +98,26 @@ final class MatchRanks {
 
   /** The string before a candidate; -1 if there is none that a match at the position can reach. */
   private int previous(int candidate, int position) {
-    int earlier = previous[candidate & previousMask];
-    // At the far end of the window, the place of the string before has been taken by another one.
-    return earlier < candidate && position - earlier <= DeflateCodes.MAX_DISTANCE ? earlier : -1;
+    int earlier = candidate - links[candidate & mask];
+    return position - earlier <= DeflateCodes.MAX_DISTANCE ? earlier : -1;
   }
 
   private void insert(int last) {
     int end = Math.min(last + 1, length - DeflateCodes.MIN_MATCH + 1);
-    for (; inserted < end; inserted++) {
-      int string =
-          data[inserted] & 255 | (data[inserted + 1] & 255) << 8 | (data[inserted + 2] & 255) << 16;
-      int hash = string * 0x9E3779B1 >>> 32 - HASH_BITS;
-      previous[inserted & previousMask] = head[hash];
-      head[hash] = inserted;
+    int at = inserted;
+    for (; at < Math.min(end, length - 3); at++) {
+      insert(at, Strings.four(data, at) << 8);
     }
+    for (; at < end; at++) {
+      insert(at, (data[at] & 255 | (data[at + 1] & 255) << 8 | (data[at + 2] & 255) << 16) << 8);
+    }
+    inserted = at;
+  }
+
+  /** Puts a string into the table, given its three bytes above the lowest one. */
+  private void insert(int at, int string) {
+    int hash = (string >>> 8) * 0x9E3779B1 >>> 32 - HASH_BITS;
+    links[at & mask] = (char) Math.min(at + 1 - heads[hash], FARTHEST);
+    heads[hash] = at + 1;
   }
 }

@@ -8,18 +8,21 @@ final class Race {
   /** So many plain bytes are a fair part. */
   private static final int FAIR = 1 << 16;
 
+  /** How many plain bytes lie between two looks at the sizes. */
+  private static final int LEG = 1 << 14;
+
   private final int[] leader;
   private final int[] sizes;
   private boolean lost;
 
-  private Race(int blocks, int[] leader) {
+  private Race(int legs, int[] leader) {
     this.leader = leader;
-    sizes = new int[blocks];
+    sizes = new int[legs];
   }
 
   /** The first attempt at a stream. */
   static Race alone(ParsedStream stream) {
-    return new Race(stream.blocks().size(), null);
+    return new Race(stream.plain().length / LEG + 1, null);
   }
 
   /** Another attempt at the same stream, after this one has come to its end. */
@@ -31,10 +34,13 @@ final class Race {
    * Notes a size.
    *
    * @param position the plain bytes so far
+   * @return from which position on the next one is to be noted
    */
-  void note(int block, int position, int size) {
-    sizes[block] = size;
-    lost |= leader != null && position >= FAIR && size >= leader[block];
+  int note(int position, int size) {
+    int leg = position / LEG;
+    sizes[leg] = size;
+    lost |= leader != null && position >= FAIR && size >= leader[leg];
+    return (leg + 1) * LEG;
   }
 
   /** Whether the attempt should end here. */

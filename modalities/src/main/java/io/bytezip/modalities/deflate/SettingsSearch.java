@@ -5,14 +5,17 @@ import io.bytezip.modalities.deflate.DeflateSettings.Strategy;
 import io.bytezip.modalities.deflate.ParsedStream.Block;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds the settings whose predictions come closest to a stream. What the tokens give away (how far
  * and how long matches are, how many tokens fill a block) leaves few candidates; these predict the
  * first tokens, and the better they do, the longer they are kept.
  *
- * <p>Memory: 0.4 MiB a candidate, of which there are some forty at most.
+ * <p>Memory: at most 1 MiB for each greedy candidate and each kind of table of lazy ones; some 20
+ * MiB together.
  */
 final class SettingsSearch {
   private static final int[] ROUNDS = {192, 768, 3072, 12_288};
@@ -66,22 +69,69 @@ final class SettingsSearch {
   private static final class Trial {
     private final Candidate candidate;
     private final TokenPredictor predictor;
-    private int block;
-    private int token;
-    private int predicted;
     private int misses;
 
-    Trial(Candidate candidate, byte[] plain) {
+    Trial(Candidate candidate, TokenPredictor predictor) {
       this.candidate = candidate;
-      predictor = new TokenPredictor(candidate.rules(), plain, plain.length, false);
+      this.predictor = predictor;
     }
 
     int misses() {
       return misses;
     }
 
+    void predict(int actual, int end) {
+      if (predictor.predict(end) != actual) {
+        misses++;
+      }
+      predictor.accept(actual, end);
+    }
+
+    void skip(int length, boolean forgets) {
+      predictor.skip(length);
+      if (forgets) {
+        predictor.forget();
+      }
+    }
+  }
+
+  /** What tables of strings have in common that are the same for all lazy searches. */
+  private record TableKind(int hashBytes, int hashBits, int windowBits, boolean wholeWindow) {
+    static TableKind of(MatchRules rules) {
+      return new TableKind(
+          rules.hashBytes(), rules.hashBits(), rules.windowBits(), rules.wholeWindow());
+    }
+  }
+
+  /** Takes candidates along a stream, all together, so that they can share tables of strings. */
+  private static final class Walk {
+    private final ParsedStream stream;
+    private final Map<TableKind, StringTable> tables = new HashMap<>();
+    private int block;
+    private int token;
+    private int predicted;
+
+    Walk(ParsedStream stream) {
+      this.stream = stream;
+    }
+
+    List<Trial> trials(List<Candidate> candidates) {
+      return new ArrayList<>(candidates.stream().map(this::trial).toList());
+    }
+
+    private Trial trial(Candidate candidate) {
+      MatchRules rules = candidate.rules();
+      byte[] plain = stream.plain();
+      StringTable table =
+          rules.parse() == MatchRules.Parse.LAZY
+              ? tables.computeIfAbsent(
+                  TableKind.of(rules), kind -> TokenPredictor.table(rules, plain, plain.length))
+              : TokenPredictor.table(rules, plain, plain.length);
+      return new Trial(candidate, new TokenPredictor(rules, plain, plain.length, table));
+    }
+
     /** Predicts up to so many tokens; false at the end. */
-    boolean predict(ParsedStream stream, int tokens) {
+    boolean predict(List<Trial> trials, int tokens) {
       int length = stream.plain().length;
       while (predicted < tokens) {
         if (block == stream.blocks().size()) {
@@ -89,18 +139,21 @@ final class SettingsSearch {
         }
         Block current = stream.blocks().get(block);
         if (current.type() == DeflateCodes.STORED) {
-          predictor.skip(current.length());
-          if (current.length() == 0 && stream.forgets(block)) {
-            predictor.forget();
+          boolean forgets = current.length() == 0 && stream.forgets(block);
+          for (Trial trial : trials) {
+            trial.skip(current.length(), forgets);
           }
         } else if (token < current.tokens()) {
           int end = stream.flushed(block) ? current.start() + current.length() : length;
-          int actual = stream.tokens()[current.firstToken() + token++];
-          if (predictor.predict(end) != actual) {
-            misses++;
+          int most = Math.min(current.tokens() - token, tokens - predicted);
+          for (int i = 0; i < most; i++) {
+            int actual = stream.tokens()[current.firstToken() + token + i];
+            for (Trial trial : trials) {
+              trial.predict(actual, end);
+            }
           }
-          predictor.accept(actual, end);
-          predicted++;
+          token += most;
+          predicted += most;
           continue;
         }
         block++;
@@ -114,29 +167,23 @@ final class SettingsSearch {
 
   /** Searches. */
   static Result search(ParsedStream stream) {
-    byte[] plain = stream.plain();
     TokenStatistics seen = TokenStatistics.of(stream);
     int memLevel = memLevel(stream, seen.mostTokens());
     int usual = seen.mostTokens() < 1 << 14 ? 8 : 9;
-    List<Trial> trials = new ArrayList<>();
-    for (Candidate candidate : candidates(stream, seen, memLevel == 0 ? usual : memLevel)) {
-      trials.add(new Trial(candidate, plain));
-    }
+    Walk walk = new Walk(stream);
+    List<Trial> trials = walk.trials(candidates(stream, seen, memLevel == 0 ? usual : memLevel));
     boolean other = memLevel == 0 && usual == 8 && !seen.beyondZlib();
     boolean more = true;
     for (int round = 0; round < ROUNDS.length && more && trials.size() > 1; round++) {
-      for (Trial trial : trials) {
-        more = trial.predict(stream, ROUNDS[round]);
-      }
+      more = walk.predict(trials, ROUNDS[round]);
       trials.sort(Comparator.comparingInt(Trial::misses));
       if (other && trials.getFirst().misses > 0) {
         // Where strings collide, a larger table makes a difference.
         other = false;
-        for (Candidate candidate : candidates(stream, seen, 9)) {
-          Trial trial = new Trial(candidate, plain);
-          trial.predict(stream, ROUNDS[round]);
-          trials.add(trial);
-        }
+        Walk behind = new Walk(stream);
+        List<Trial> others = behind.trials(candidates(stream, seen, 9));
+        behind.predict(others, ROUNDS[round]);
+        trials.addAll(others);
         trials.sort(Comparator.comparingInt(Trial::misses));
       }
       int fewest = trials.getFirst().misses;
@@ -183,7 +230,7 @@ final class SettingsSearch {
    */
   static List<Candidate> relatives(ParsedStream stream, Candidate candidate) {
     List<Candidate> relatives = new ArrayList<>();
-    int most = TokenStatistics.of(stream).mostTokens();
+    int most = stream.blocks().stream().mapToInt(Block::tokens).max().orElse(0);
     DeflateSettings settings = candidate.settings;
     for (int memLevel = 9; memLevel > 0; memLevel--) {
       if (memLevel != settings.memLevel() && most < 1 << memLevel + 6) {

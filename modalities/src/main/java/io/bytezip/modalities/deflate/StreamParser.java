@@ -212,63 +212,109 @@ final class StreamParser {
         literalLengths, distanceLengths, Arrays.copyOf(runs, runCount), runCodes, ordered);
   }
 
+  /** The tokens of a block. What changes with each of them is kept in variables meanwhile. */
   private void tokens() throws DataFormatException {
-    while (true) {
-      refill();
-      int entry = literals.decode(held);
-      int symbol = entry >> SymbolTable.SYMBOL_SHIFT;
+    int last = end - 8;
+    int in = at;
+    long bits = held;
+    int count = heldBits;
+    byte[] to = plain;
+    int out = size;
+    int[] list = tokens;
+    int listed = tokenCount;
+    int symbol;
+    do {
+      if (in <= last) {
+        bits |= (long) LONGS.get(bytes, in) << count;
+        in += 63 - count >> 3;
+        count |= 56;
+      } else {
+        keep(in, bits, count);
+        refill();
+        in = at;
+        bits = held;
+        count = heldBits;
+      }
+      if (listed == list.length) {
+        list = Arrays.copyOf(list, 2 * listed);
+      }
+      int entry = literals.decode(bits);
+      symbol = entry >> SymbolTable.SYMBOL_SHIFT;
       if (entry == 0) {
         throw new DataFormatException("no symbol");
       }
-      drop(entry & SymbolTable.LENGTH_MASK);
+      bits >>>= entry & SymbolTable.LENGTH_MASK;
+      count -= entry & SymbolTable.LENGTH_MASK;
       if (symbol < DeflateCodes.END_OF_BLOCK) {
-        if (size == plain.length) {
-          grow(1);
+        if (out == to.length) {
+          to = grown(out, 1);
         }
-        plain[size++] = (byte) symbol;
-        add(Token.LITERAL);
-      } else if (symbol == DeflateCodes.END_OF_BLOCK) {
-        return;
-      } else {
-        match(symbol - DeflateCodes.FIRST_LENGTH);
+        to[out++] = (byte) symbol;
+        list[listed++] = Token.LITERAL;
+      } else if (symbol > DeflateCodes.END_OF_BLOCK) {
+        // All bits of a match are held.
+        int lengthCode = symbol - DeflateCodes.FIRST_LENGTH;
+        if (lengthCode >= DeflateCodes.LITERALS - DeflateCodes.FIRST_LENGTH) {
+          throw new DataFormatException("no length");
+        }
+        int extra = DeflateCodes.lengthExtra(lengthCode);
+        int length = DeflateCodes.lengthBase(lengthCode) + ((int) bits & (1 << extra) - 1);
+        bits >>>= extra;
+        count -= extra;
+        entry = distances.decode(bits);
+        int code = entry >> SymbolTable.SYMBOL_SHIFT;
+        if (entry == 0 || code >= DeflateCodes.DISTANCES) {
+          throw new DataFormatException("no distance");
+        }
+        bits >>>= entry & SymbolTable.LENGTH_MASK;
+        extra = DeflateCodes.distanceExtra(code);
+        int distance = DeflateCodes.distanceBase(code) + ((int) bits & (1 << extra) - 1);
+        bits >>>= extra;
+        count -= (entry & SymbolTable.LENGTH_MASK) + extra;
+        if (distance > out || DeflateCodes.lengthCode(length) != lengthCode) {
+          throw new DataFormatException("a match that doesn't fit");
+        }
+        if (length > to.length - out) {
+          to = grown(out, length);
+        }
+        repeat(to, out, distance, length);
+        out += length;
+        list[listed++] = Token.match(distance, length);
       }
-    }
+      if (count < lent) {
+        throw new DataFormatException("the stream ends early");
+      }
+    } while (symbol != DeflateCodes.END_OF_BLOCK);
+    keep(in, bits, count);
+    size = out;
+    tokens = list;
+    tokenCount = listed;
   }
 
-  /** The rest of a match; all of its bits are held. */
-  private void match(int lengthCode) throws DataFormatException {
-    if (lengthCode >= DeflateCodes.LITERALS - DeflateCodes.FIRST_LENGTH) {
-      throw new DataFormatException("no length");
-    }
-    int extra = DeflateCodes.lengthExtra(lengthCode);
-    int length = DeflateCodes.lengthBase(lengthCode) + take(extra);
-    int entry = distances.decode(held);
-    int code = entry >> SymbolTable.SYMBOL_SHIFT;
-    if (entry == 0 || code >= DeflateCodes.DISTANCES) {
-      throw new DataFormatException("no distance");
-    }
-    drop(entry & SymbolTable.LENGTH_MASK);
-    int distance = DeflateCodes.distanceBase(code) + take(DeflateCodes.distanceExtra(code));
-    if (distance > size || DeflateCodes.lengthCode(length) != lengthCode) {
-      throw new DataFormatException("a match that doesn't fit");
-    }
-    grow(length);
-    if (distance >= length) {
-      System.arraycopy(plain, size - distance, plain, size, length);
+  private void keep(int in, long bits, int count) {
+    at = in;
+    held = bits;
+    heldBits = count;
+  }
+
+  /** Room for more plain bytes. */
+  private byte[] grown(int used, int more) throws DataFormatException {
+    size = used;
+    grow(more);
+    return plain;
+  }
+
+  /** Repeats bytes; others may be written behind them, where nothing is yet. */
+  private static void repeat(byte[] to, int out, int distance, int length) {
+    if (distance >= 8 && length + 8 <= to.length - out) {
+      for (int i = out; i < out + length; i += 8) {
+        LONGS.set(to, i, (long) LONGS.get(to, i - distance));
+      }
     } else {
-      for (int i = size; i < size + length; i++) {
-        plain[i] = plain[i - distance];
+      for (int i = out; i < out + length; i++) {
+        to[i] = to[i - distance];
       }
     }
-    size += length;
-    add(Token.match(distance, length));
-  }
-
-  private void add(int token) {
-    if (tokenCount == tokens.length) {
-      tokens = Arrays.copyOf(tokens, 2 * tokenCount);
-    }
-    tokens[tokenCount++] = token;
   }
 
   private void grow(int more) throws DataFormatException {

@@ -27,6 +27,18 @@ final class Strings {
     return (int) INTS.get(data, at);
   }
 
+  /** Eight bytes, or as many as there are and zeros. */
+  static long eight(byte[] data, int at) {
+    if (at <= data.length - 8) {
+      return (long) LONGS.get(data, at);
+    }
+    long eight = 0;
+    for (int i = data.length - 1; i >= at; i--) {
+      eight = eight << 8 | data[i] & 255;
+    }
+    return eight;
+  }
+
   /** How many bytes from {@code a} and {@code b} on are the same, {@code most} at most. */
   static int common(byte[] data, int a, int b, int most) {
     int common = 0;

@@ -1,7 +1,5 @@
 package io.bytezip.modalities.deflate;
 
-import java.util.Arrays;
-
 /**
  * Says which token zlib would write next, after whatever tokens there were. The stream that zlib
  * 1.2 and 1.3 make is determined by which earlier strings are looked at, in what order, and by how
@@ -11,7 +9,7 @@ import java.util.Arrays;
  * <p>Inputs exist that take zlib milliseconds a byte. Here the search ends early, with other tokens
  * than zlib's, once an input has taken far more steps than files do.
  *
- * <p>Memory: at most 1.4 MiB beside the input.
+ * <p>Memory: at most 1 MiB beside the input.
  */
 final class TokenPredictor {
   private static final int MIN_MATCH = DeflateCodes.MIN_MATCH;
@@ -30,26 +28,38 @@ final class TokenPredictor {
   private static final long MAX_STEPS = 1L << 24;
   private static final long MAX_STEPS_PER_BYTE = 512;
 
-  private final MatchRules rules;
-  private final MatchRules.Effort effort;
+  /** So far ahead no string can take the place of one within zlib's reach. */
+  private static final int AHEAD = 64;
+
+  /** The rules, taken apart. */
+  private final MatchRules.Parse parse;
+
+  private final boolean lazy;
+  private final boolean filtered;
+  private final int goodLength;
+  private final int lazyLength;
+  private final int niceLength;
+  private final int longestChain;
+
   private final byte[] data;
-  private final int length;
   private final int hashBytes;
 
   /** How far the first string of a chain may lie, and which distance ends a search. */
   private final int maxDistance;
 
   private final int farthest;
-  private final int hashMask;
-  private final int hashShift;
-  private final int[] head;
-  private final int[] previous;
 
-  /** Null where chains are short. */
-  private final FourByteChains fours;
+  /** Null where no strings are looked for. */
+  private final StringTable table;
 
-  /** What stands for no string: zlib's 0 makes the first string invisible. */
-  private final int none;
+  /** Whether the table has chains of four bytes: not where chains are short. */
+  private final boolean fours;
+
+  /** How many strings are put into the table before their time. */
+  private final int ahead;
+
+  /** The last string that is never looked at: zlib doesn't see the first one. */
+  private int bottom;
 
   /** Strings and bytes compared so far, and how many are enough. */
   private long steps;
@@ -57,9 +67,6 @@ final class TokenPredictor {
   private final long maxSteps;
 
   private int position;
-
-  /** The first string that is not in the table yet. */
-  private int inserted;
 
   /** The match at {@link #position}: its length, less than 3 if there is none, and its string. */
   private int found;
@@ -77,46 +84,62 @@ final class TokenPredictor {
   /** Where the last match that {@link #search} found begins. */
   private int matchStart;
 
+  /** Predicts for the first {@code length} bytes of {@code data}. */
+  TokenPredictor(MatchRules rules, byte[] data, int length) {
+    this(rules, data, length, table(rules, data, length));
+  }
+
   /**
-   * Predicts for the first {@code length} bytes of {@code data}.
+   * Predicts with a table that others may use as well, if they all go along the same tokens
+   * together.
    *
-   * @param far whether it goes far: then it takes 1 MiB more, and long searches are faster
+   * @param table as from {@link #table}
    */
-  TokenPredictor(MatchRules rules, byte[] data, int length, boolean far) {
-    this.rules = rules;
+  TokenPredictor(MatchRules rules, byte[] data, int length, StringTable table) {
     this.data = data;
-    this.length = length;
-    effort = rules.effort();
+    this.table = table;
+    parse = rules.parse();
+    lazy = parse == MatchRules.Parse.LAZY;
+    filtered = rules.filtered();
+    MatchRules.Effort effort = rules.effort();
+    goodLength = effort.good();
+    lazyLength = effort.lazy();
+    niceLength = effort.nice();
+    longestChain = effort.chain();
     int windowSize = 1 << rules.windowBits();
     maxDistance = rules.wholeWindow() ? windowSize : windowSize - MIN_LOOKAHEAD;
     farthest = rules.wholeWindow() ? maxDistance + 1 : maxDistance;
     hashBytes = rules.hashBytes();
-    hashMask = (1 << rules.hashBits()) - 1;
-    hashShift = (rules.hashBits() + MIN_MATCH - 1) / MIN_MATCH;
-    none = rules.wholeWindow() ? -1 : 0;
-    boolean matches =
-        rules.parse() == MatchRules.Parse.GREEDY || rules.parse() == MatchRules.Parse.LAZY;
-    head = new int[matches ? hashMask + 1 : 0];
-    // A short input never comes round.
-    int reach = Math.min(windowSize, Integer.highestOneBit(Math.max(length, 1)) << 1);
-    previous = new int[matches ? reach : 0];
-    boolean chains = far && matches && hashBytes == MIN_MATCH && effort.chain() >= LONG_CHAIN;
-    // A string a whole window back must not have lost its place to the one at hand.
-    int wide = rules.wholeWindow() ? 2 * reach : reach;
-    fours = chains ? new FourByteChains(data, length, wide, hashMask + 1, none) : null;
-    forget();
+    bottom = rules.wholeWindow() ? -1 : 0;
+    fours = table != null && table.withFours() && longestChain >= LONG_CHAIN;
+    // A greedy search leaves strings out.
+    ahead = lazy ? AHEAD : 0;
     maxSteps = MAX_STEPS + MAX_STEPS_PER_BYTE * length;
+  }
+
+  /** An empty table for some rules; null if no strings are looked for. */
+  static StringTable table(MatchRules rules, byte[] data, int length) {
+    MatchRules.Parse parse = rules.parse();
+    if (parse != MatchRules.Parse.LAZY && parse != MatchRules.Parse.GREEDY) {
+      return null;
+    }
+    // A string a whole window back must not have lost its place to those put in since.
+    int wide = 1 << rules.windowBits() + (rules.wholeWindow() ? 1 : 0);
+    // A short input never comes round.
+    int reach = Math.min(wide, Integer.highestOneBit(Math.max(length, 1)) << 1);
+    // With lazy searches a table serves all efforts.
+    boolean fours =
+        rules.hashBytes() == MIN_MATCH
+            && (parse == MatchRules.Parse.LAZY || rules.effort().chain() >= LONG_CHAIN);
+    return new StringTable(data, length, rules, reach, fours);
   }
 
   /** Forgets all strings. */
   void forget() {
-    if (none != 0 || position != 0) {
-      Arrays.fill(head, none);
-      if (fours != null) {
-        fours.forget(none);
-      }
+    bottom = Math.max(bottom, position - 1);
+    if (table != null) {
+      table.leaveOut(position);
     }
-    inserted = position;
     known = false;
   }
 
@@ -131,31 +154,23 @@ final class TokenPredictor {
    * @param end where the input ends, as far as the encoder could see
    */
   int predict(int end) {
-    found = known ? found : 0;
     next = 0;
-    switch (rules.parse()) {
-      case LITERALS -> {
-        return Token.LITERAL;
-      }
-      case RUNS -> {
-        int run = position == 0 ? 0 : common(position - 1, Math.min(MAX_MATCH, end - position));
-        return run >= MIN_MATCH ? Token.match(1, run) : Token.LITERAL;
-      }
-      case GREEDY -> {
-        found = search(position, MIN_MATCH - 1, end);
+    if (lazy) {
+      if (!known) {
+        found = useful(position, search(position, MIN_MATCH - 1, end));
         foundStart = matchStart;
       }
-      case LAZY -> {
-        if (!known) {
-          found = useful(position, search(position, MIN_MATCH - 1, end));
-          foundStart = matchStart;
-        }
-        // A match begins where it can't be the input's last byte, so there is a next position.
-        if (found >= MIN_MATCH && found < effort.lazy()) {
-          next = useful(position + 1, search(position + 1, found, end));
-          nextStart = matchStart;
-        }
+      // A match begins where it can't be the input's last byte, so there is a next position.
+      if (found >= MIN_MATCH && found < lazyLength) {
+        next = useful(position + 1, search(position + 1, found, end));
+        nextStart = matchStart;
       }
+    } else if (parse == MatchRules.Parse.GREEDY) {
+      found = search(position, MIN_MATCH - 1, end);
+      foundStart = matchStart;
+    } else if (parse == MatchRules.Parse.RUNS && position > 0) {
+      int run = common(position - 1, Math.min(MAX_MATCH, end - position));
+      return run >= MIN_MATCH ? Token.match(1, run) : Token.LITERAL;
     }
     return found < MIN_MATCH || next > 0 ? Token.LITERAL : match();
   }
@@ -177,10 +192,10 @@ final class TokenPredictor {
     if (known) {
       found = next;
       foundStart = nextStart;
-    } else if (rules.parse() == MatchRules.Parse.GREEDY
+    } else if (parse == MatchRules.Parse.GREEDY
         && token != Token.LITERAL
-        && (Token.length(token) > effort.lazy() || end - tokenEnd < MIN_MATCH)) {
-      inserted = tokenEnd;
+        && (Token.length(token) > lazyLength || end - tokenEnd < MIN_MATCH)) {
+      table.leaveOut(tokenEnd);
     }
     position = tokenEnd;
   }
@@ -192,7 +207,7 @@ final class TokenPredictor {
   }
 
   private int useful(int at, int match) {
-    boolean useless = match <= 5 && rules.filtered() || match == MIN_MATCH && at - matchStart > FAR;
+    boolean useless = match <= 5 && filtered || match == MIN_MATCH && at - matchStart > FAR;
     return useless ? 0 : match;
   }
 
@@ -203,36 +218,30 @@ final class TokenPredictor {
    * @return its length, or 0
    */
   private int search(int at, int atLeast, int end) {
-    insert(at);
+    table.insert(at, ahead);
     int left = end - at;
     if (left < hashBytes) {
       return 0;
     }
-    int[] chains = previous;
-    int mask = chains.length - 1;
-    int candidate = chains[at & mask];
+    int candidate = table.before(at);
     int longest = Math.min(MAX_MATCH, left);
-    if (candidate <= none || at - candidate > maxDistance || atLeast >= longest) {
+    if (candidate <= bottom || at - candidate > maxDistance || atLeast >= longest) {
       return 0;
     }
-    int most =
-        steps > maxSteps ? 1 : atLeast >= effort.good() ? effort.chain() >> 2 : effort.chain();
+    int most = steps > maxSteps ? 1 : atLeast >= goodLength ? longestChain >> 2 : longestChain;
     int chain = most;
-    int nice = Math.min(effort.nice(), left);
-    int limit = Math.max(none, at - farthest);
-    if (fours != null && most > 1 && nice > MIN_MATCH) {
+    int nice = Math.min(niceLength, left);
+    int limit = Math.max(bottom, at - farthest);
+    if (fours && most > 1 && nice > MIN_MATCH) {
       int match = searchFours(at, atLeast, candidate, most, nice, longest, limit);
       if (match > 0 || atLeast >= MIN_MATCH) {
         return match;
       }
-      longest = MIN_MATCH;
-      nice = MIN_MATCH;
+      return searchThree(at, candidate, most, limit);
     }
     int best = atLeast;
     short wanted = Strings.two(data, at + best - 1);
-    int earlier;
     do {
-      earlier = candidate;
       if (Strings.two(data, candidate + best - 1) == wanted) {
         int match = Strings.common(data, candidate, at, longest);
         steps += match;
@@ -245,8 +254,8 @@ final class TokenPredictor {
           wanted = Strings.two(data, at + best - 1);
         }
       }
-      candidate = chains[candidate & mask];
-    } while (candidate > limit && candidate < earlier && --chain != 0);
+      candidate = table.before(candidate);
+    } while (candidate > limit && --chain != 0);
     steps += most - chain + 1;
     return best > atLeast && best >= hashBytes ? best : 0;
   }
@@ -259,57 +268,62 @@ final class TokenPredictor {
    */
   private int searchFours(
       int at, int atLeast, int first, int most, int nice, int longest, int limit) {
-    int start = Strings.four(data, at);
+    long own = Strings.eight(data, at);
+    int string = table.ofFour(at);
     int best = atLeast;
-    short wanted = Strings.two(data, at + best - 1);
-    int candidate = fours.before(at);
+    int candidate = at - StringTable.backOfFour(string);
     int looked = 0;
-    while (candidate > limit || candidate == first) {
+    // The first string may lie farther back than the others.
+    int lowest = Math.min(limit, first - 1);
+    while (candidate > lowest) {
       looked++;
-      boolean promising = Strings.two(data, candidate + best - 1) == wanted;
-      if ((promising || looked % CHECK == 0) && Strings.four(data, candidate) == start) {
-        if (fours.strings(candidate, at) > most) {
+      int earlier = table.ofFour(candidate);
+      long difference = Strings.eight(data, candidate) ^ own;
+      if ((int) difference == 0) {
+        boolean promising =
+            best < Long.BYTES
+                ? (difference >>> Byte.SIZE * (best - 1) & 0xFFFF) == 0
+                : Strings.two(data, candidate + best - 1) == Strings.two(data, at + best - 1);
+        if ((promising || looked % CHECK == 0) && StringTable.strings(earlier, string) > most) {
           break;
         }
-        int match = promising ? Strings.common(data, candidate, at, longest) : 0;
-        steps += match;
-        if (match > best) {
-          matchStart = candidate;
-          best = match;
-          if (match >= nice) {
-            break;
+        if (promising) {
+          int match =
+              difference != 0
+                  ? Math.min(Long.numberOfTrailingZeros(difference) >> 3, longest)
+                  : Strings.common(data, candidate, at, longest);
+          steps += match;
+          if (match > best) {
+            matchStart = candidate;
+            best = match;
+            if (match >= nice) {
+              break;
+            }
           }
-          wanted = Strings.two(data, at + best - 1);
         }
       }
-      candidate = fours.before(candidate);
+      candidate -= StringTable.backOfFour(earlier);
     }
     steps += looked;
     return best > atLeast ? best : 0;
   }
 
-  /** Puts the strings up to the one at {@code last} at the heads of their chains. */
-  private void insert(int last) {
-    int end = Math.min(last + 1, length - hashBytes + 1);
-    for (; inserted < end; inserted++) {
-      int hash = hash(inserted);
-      previous[inserted & previous.length - 1] = head[hash];
-      head[hash] = inserted;
-      if (fours != null) {
-        fours.insert(inserted, hash);
+  /** Looks for a match of three bytes, where there is none of four. */
+  private int searchThree(int at, int first, int most, int limit) {
+    int string = Strings.four(data, at);
+    int candidate = first;
+    int chain = most;
+    int best = 0;
+    do {
+      if ((Strings.four(data, candidate) ^ string) << 8 == 0) {
+        matchStart = candidate;
+        best = MIN_MATCH;
+        break;
       }
-    }
-  }
-
-  private int hash(int at) {
-    int a = data[at] & 255;
-    int b = data[at + 1] & 255;
-    int c = data[at + 2] & 255;
-    if (hashBytes == 3) {
-      return (a << 2 * hashShift ^ b << hashShift ^ c) & hashMask;
-    }
-    int string = a | b << 8 | c << 16 | (data[at + 3] & 255) << 24;
-    return string * 0x9E3779B1 >>> 32 - rules.hashBits();
+      candidate = table.before(candidate);
+    } while (candidate > limit && --chain != 0);
+    steps += best + most - chain + 1;
+    return best;
   }
 
   private int common(int earlier, int most) {

@@ -20,7 +20,7 @@ final class SloppyStream {
               return true;
             });
     MatchRules rules = MatchRules.of(new DeflateSettings(6, 8, Strategy.DEFAULT, 15), 0);
-    TokenPredictor predictor = new TokenPredictor(rules, data, data.length, false);
+    TokenPredictor predictor = new TokenPredictor(rules, data, data.length);
     DeflateBlock block = new DeflateBlock();
     int start = 0;
     while (predictor.position() < data.length) {
