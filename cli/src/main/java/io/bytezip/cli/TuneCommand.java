@@ -144,8 +144,7 @@ final class TuneCommand implements Callable<ExitCode> {
               ? Lessons.of(primerFrom, plain, pieces, seed).training()
               : lessons.training();
       MixerStart start =
-          tuner.tune(
-              kind, primed ? primer : 0, snippets, lessons.training(), lessons.held());
+          tuner.tune(kind, primed ? primer : 0, snippets, lessons.training(), lessons.held());
       if (start.isEmpty()) {
         reporter.note("tune", kind + ": formulas are better");
       } else {

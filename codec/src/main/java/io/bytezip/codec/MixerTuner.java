@@ -76,11 +76,7 @@ public final class MixerTuner {
    * @return the start; {@link MixerStart#NONE} where formulas are better on the pieces held out
    */
   public MixerStart tune(
-      String kind,
-      int primer,
-      List<Segment> snippets,
-      List<Segment> training,
-      List<Segment> held) {
+      String kind, int primer, List<Segment> snippets, List<Segment> training, List<Segment> held) {
     List<Piece> lessons = training.stream().map(this::piece).toList();
     List<Piece> trials = held.stream().map(this::piece).toList();
     Layout layout = training.getFirst().layout();
