@@ -11,11 +11,8 @@ import io.bytezip.eval.Report.By;
 import io.bytezip.eval.ReportCsv;
 import io.bytezip.eval.ReportJson;
 import io.bytezip.eval.ReportTable;
-import io.bytezip.eval.SampleList;
 import io.bytezip.eval.Variant;
-import io.bytezip.modelzoo.Catalogue;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bytezip eval}. */
 @Command(
@@ -38,25 +35,13 @@ final class EvalCommand implements Callable<ExitCode> {
 
   private final Host host;
 
+  @Mixin EvaluationOptions data;
+
   @Option(names = "--json", description = "Report as JSON.")
   boolean json;
 
   @Option(names = "--csv", description = "Report as CSV.")
   boolean csv;
-
-  @Option(
-      names = "--max-files",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "At most N files of each modality, evenly spaced; 0, the default, means all.")
-  int maxFiles;
-
-  @Option(
-      names = "--max-bytes",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "At most about N raw bytes of each modality; 0, the default, means all.")
-  long maxBytes;
 
   @Option(
       names = "--reference",
@@ -75,12 +60,6 @@ final class EvalCommand implements Callable<ExitCode> {
   boolean asIs;
 
   @Option(
-      names = "--model",
-      paramLabel = "MODEL",
-      description = "A model's name, file or hash; used for all that it reads.")
-  String model;
-
-  @Option(
       names = "--profile",
       paramLabel = "NAME",
       split = ",",
@@ -96,14 +75,6 @@ final class EvalCommand implements Callable<ExitCode> {
       split = ",",
       description = "Levels 1 to 9, one or several with commas, beside the profiles named.")
   List<Integer> levels = new ArrayList<>();
-
-  @Option(
-      names = "--sample",
-      paramLabel = "FILE",
-      description =
-          "Evaluate the files and pieces that FILE lists: a line 'PATH OFFSET LENGTH' or 'PATH'"
-              + " for each, PATH relative to DIR; # begins a comment.")
-  String sample;
 
   @Option(
       names = "--prefix",
@@ -145,14 +116,6 @@ final class EvalCommand implements Callable<ExitCode> {
       description = "Threads; 0, the default, means as many as there are cores.")
   int threads;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Do not tell the file at hand.")
-  boolean quiet;
-
-  @Parameters(paramLabel = "DIR", description = "A folder, or one file.")
-  String folder;
-
   EvalCommand(Host host) {
     this.host = host;
   }
@@ -160,7 +123,7 @@ final class EvalCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws UsageException {
     check();
-    Reporter reporter = new Reporter(host, quiet);
+    Reporter reporter = new Reporter(host, data.quiet);
     try {
       Report report = evaluate();
       StringBuilder text = new StringBuilder();
@@ -173,19 +136,19 @@ final class EvalCommand implements Callable<ExitCode> {
       }
       reporter.print(text.toString());
       if (plot != null) {
-        FrontPlot.draw(report, Path.of(plot));
+        draw(report, reporter);
       }
       if (report.mismatches() > 0) {
         reporter.fail(
-            folder,
+            data.folder,
             new Failure(
                 ExitCode.ERROR,
                 report.mismatches() + " archives do not decode to their input, which is a bug"));
       } else if (!report.problems().isEmpty()) {
-        reporter.warn(folder, report.problems().size() + " problems; the report names them");
+        reporter.warn(data.folder, report.problems().size() + " problems; the report names them");
       }
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      reporter.fail(folder, e);
+      reporter.fail(data.folder, e);
     }
     return reporter.worst();
   }
@@ -194,17 +157,18 @@ final class EvalCommand implements Callable<ExitCode> {
     if (json && csv) {
       throw new UsageException("--json and --csv exclude each other");
     }
-    if (threads < 0 || maxFiles < 0 || maxBytes < 0) {
-      throw new UsageException("-T, --max-files and --max-bytes must not be negative");
+    data.check();
+    if (threads < 0) {
+      throw new UsageException("-T must not be negative");
     }
     if (prefixes.stream().anyMatch(prefix -> prefix < 1)) {
       throw new UsageException("--prefix: a prefix has 1 byte or more");
     }
-    if (!prefixes.isEmpty() && maxBytes > 0) {
+    if (!prefixes.isEmpty() && data.maxBytes > 0) {
       throw new UsageException("--prefix and --max-bytes exclude each other");
     }
-    if (sample != null && (!prefixes.isEmpty() || maxFiles > 0 || maxBytes > 0)) {
-      throw new UsageException("--sample excludes --prefix, --max-files and --max-bytes");
+    if (data.sample != null && !prefixes.isEmpty()) {
+      throw new UsageException("--sample excludes --prefix");
     }
     if (profiles.stream().distinct().count() < profiles.size()
         || levels.stream().distinct().count() < levels.size()) {
@@ -219,21 +183,31 @@ final class EvalCommand implements Callable<ExitCode> {
   }
 
   private Report evaluate() throws IOException {
-    Catalogue models = new Models(host, Optional.ofNullable(model)).get();
     EvalOptions options =
-        EvalOptions.DEFAULTS
+        data.files()
             .withVariants(variants())
-            .withSample(
-                sample == null ? Optional.empty() : Optional.of(SampleList.read(Path.of(sample))))
             .withPrefixes(prefixes)
-            .withMaxFiles(maxFiles)
-            .withMaxBytes(maxBytes)
             .withReference(reference)
             .withLauncher(process ? Optional.of(launcher()) : Optional.empty())
             .withVerify(verify)
             .withAsIs(asIs);
-    return new Evaluation(models, options, this::tell)
-        .run(Path.of(folder), host.environment().getOrDefault("PATH", ""));
+    FileNotice notice = new FileNotice(host, data.quiet);
+    Report report =
+        new Evaluation(data.models(host), options, notice)
+            .run(Path.of(data.folder), host.environment().getOrDefault("PATH", ""));
+    notice.clear();
+    return report;
+  }
+
+  private void draw(Report report, Reporter reporter) {
+    try {
+      FrontPlot.draw(report, Path.of(plot));
+    } catch (IOException e) {
+      reporter.fail(plot, e);
+    } catch (LinkageError | InternalError e) {
+      // A Java without graphics.
+      reporter.fail(plot, new IOException("this Java cannot draw: " + e));
+    }
   }
 
   /** The ways to compress that are compared. */
@@ -254,22 +228,12 @@ final class EvalCommand implements Callable<ExitCode> {
 
   private Launcher launcher() {
     List<String> arguments = new ArrayList<>(List.of("-T", "" + Settings.threads(threads)));
-    if (model != null) {
+    if (data.model != null) {
       // A file's path must hold in the folder where the processes run.
-      Path file = Path.of(model);
+      Path file = Path.of(data.model);
       arguments.addAll(
-          List.of("--model", Files.exists(file) ? file.toAbsolutePath().toString() : model));
+          List.of("--model", Files.exists(file) ? file.toAbsolutePath().toString() : data.model));
     }
     return new Launcher(Path.of(host.environment().get(LAUNCHER)), arguments);
-  }
-
-  private void tell(int done, int total, String file) {
-    if (host.terminals().err() && !quiet) {
-      PrintStream err = host.err();
-      int width = host.terminals().columns() - 1;
-      String line = (done + 1) + "/" + total + " " + file;
-      err.print("\r" + String.format("%-" + width + "." + width + "s", line) + "\r");
-      err.flush();
-    }
   }
 }

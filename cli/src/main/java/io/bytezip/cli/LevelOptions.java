@@ -37,10 +37,15 @@ final class LevelOptions {
     @Option(names = "-5", description = "Also a transformer, where it saves 3 %% on a sample.")
     boolean five;
 
-    @Option(names = "-6", description = "A transformer wherever it helps; the default.")
+    @Option(
+        names = "-6",
+        description =
+            "A transformer wherever it helps, models that learn alone otherwise; the default.")
     boolean six;
 
-    @Option(names = "-7", description = "In longer runs, and more is tried.")
+    @Option(
+        names = "-7",
+        description = "In runs (lanes) of twice the length, by the largest model.")
     boolean seven;
 
     @Option(names = "-8", description = "In still longer runs.")

@@ -22,6 +22,7 @@ public final class Main {
           "heatmap",
           "models",
           "eval",
+          "context",
           "tune",
           "data",
           "train",
@@ -128,6 +129,7 @@ public final class Main {
       case "heatmap" -> new HeatmapCommand(host);
       case "models" -> new ModelsCommand(host);
       case "eval" -> new EvalCommand(host);
+      case "context" -> new ContextCommand(host);
       case "tune" -> new TuneCommand(host);
       case "data", "train", "finetune", "sweep" -> new LaunchedCommand(name);
       default -> throw new IllegalArgumentException(name);

@@ -12,11 +12,11 @@ import io.bytezip.modelzoo.ModelFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,13 +26,17 @@ import picocli.CommandLine.Option;
     name = "tune",
     description = {
       "Learn what the mixer begins with from folders of training data, so that short files profit:"
-          + " weights, rates and maps. With --model, writes a copy of the model that holds it; with"
-          + " --adaptive, the start of the program itself, for mixers without a transformer.",
+          + " weights, rates, maps, histograms and, of texts without a model, a primer. With"
+          + " --model, writes a copy of the model that holds it; with --adaptive, the start of the"
+          + " program itself, for mixers without a transformer.",
       "",
       "The same files, options and seed give the same bytes. Every fifth file of a folder is held"
           + " out; what is better by formulas there keeps them.",
     })
 final class TuneCommand implements Callable<ExitCode> {
+  /** Enough that a primer rarely has one of them twice. */
+  private static final int PRIMER_SNIPPETS = 400;
+
   private final Host host;
 
   @Option(
@@ -114,16 +118,19 @@ final class TuneCommand implements Callable<ExitCode> {
         throw new UsageException("--data " + kind + ": text, bytes, image and audio are known");
       }
     }
+    if (primerFrom != null && !(adaptive && primer > 0 && data.containsKey("text"))) {
+      throw new UsageException("--primer-from is for --adaptive with --data text=DIR");
+    }
     Reporter reporter = new Reporter(host, false);
-    try {
-      tune(reporter);
+    try (Replacement replacement = new Replacement(out, true, false, host.temporaries())) {
+      tune(replacement, reporter);
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       reporter.fail("tune", e);
     }
     return reporter.worst();
   }
 
-  private void tune(Reporter reporter) throws IOException {
+  private void tune(Replacement replacement, Reporter reporter) throws IOException {
     ModelFile file = adaptive ? null : ModelFile.load(model);
     NamedModel named = adaptive ? null : file.named();
     MixerStarts starts = MixerStarts.NONE;
@@ -141,7 +148,7 @@ final class TuneCommand implements Callable<ExitCode> {
       boolean primed = text && adaptive && primer > 0;
       List<Segment> snippets =
           primed && primerFrom != null
-              ? Lessons.of(primerFrom, plain, pieces, seed).training()
+              ? Lessons.snippets(primerFrom, PRIMER_SNIPPETS, seed)
               : lessons.training();
       MixerStart start =
           tuner.tune(kind, primed ? primer : 0, snippets, lessons.training(), lessons.held());
@@ -151,13 +158,15 @@ final class TuneCommand implements Callable<ExitCode> {
         starts = starts.with(kind, start);
       }
     }
-    try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(out))) {
-      if (adaptive) {
-        starts.write(stream);
-      } else {
-        ModelFile.writeWithStarts(model, starts, stream);
-      }
+    OutputStream stream = new BufferedOutputStream(replacement.out());
+    if (adaptive) {
+      starts.write(stream);
+    } else {
+      ModelFile.writeWithStarts(model, starts, stream);
     }
+    stream.flush();
+    replacement.sync();
+    replacement.publish(Optional.empty(), Optional.empty());
     reporter.note(
         "tune",
         Reporter.count(starts.parameters())

@@ -45,6 +45,11 @@ class ArgumentsTest {
         "data pack recipe.yaml",
         "eval",
         "eval --json --csv .",
+        "context",
+        "context --window 0 .",
+        "context --window 65537 .",
+        "context --max-bytes -1 .",
+        "context --sample list --max-files 2 .",
         "compress -d x",
         "--as f8 x",
         "compress --as pixels:0x3 x"
@@ -66,7 +71,8 @@ class ArgumentsTest {
         "test -h",
         "list -h",
         "models -h",
-        "eval -h"
+        "eval -h",
+        "context -h"
       })
   void helpGoesToStandardOutput(String line) {
     Run.Result result = Run.with().run((Object[]) line.split(" "));

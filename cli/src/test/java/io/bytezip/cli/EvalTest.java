@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command {@code eval}; what it measures is tested where it is measured. */
+/**
+ * The commands {@code eval} and {@code context}; what they measure is tested where it is measured.
+ */
 class EvalTest {
   @TempDir Path folder;
   private Path data;
@@ -65,6 +67,39 @@ class EvalTest {
             Run.with().run("eval", "--csv", "--profile", "adaptive", "--sample", list, data));
     assertTrue(lines.get(1).startsWith("words/one@4+100,words,text,100,100,adaptive,"));
     assertTrue(lines.stream().skip(1).allMatch(line -> line.startsWith("words/one@4+100,")));
+  }
+
+  @Test
+  void contextIsMeasuredInStretches() {
+    Path plot = folder.resolve("curve.png");
+    List<String> lines =
+        assertDone(Run.with().run("context", "--window", 128, "--plot", plot, data));
+    assertTrue(lines.get(1).startsWith("bytes before  text, "), lines.get(1));
+    assertTrue(lines.get(9).startsWith("64 to 127 "), lines.get(9));
+    // Two windows of 128 bytes in each file of 360.
+    assertTrue(lines.get(10).matches("windows +4"), lines.get(10));
+    assertTrue(Files.exists(plot));
+    String json = String.join("\n", assertDone(Run.with().run("context", "--json", data)));
+    assertTrue(json.contains("\"curves\": []"), json);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "context --window 64 --plot MISSING/x.png DATA|MISSING/x.png: no such file",
+        "context --plot x.png DATA|x.png: there is nothing to draw",
+        "eval --profile adaptive --plot MISSING/x.png DATA|x-text.png",
+        "context --sample MISSING DATA|--sample MISSING: no such file",
+        "eval --sample MISSING DATA|--sample MISSING: no such file"
+      })
+  void whatCantBeReadOrDrawnIsOneLine(String both) {
+    String missing = folder.resolve("missing").toString();
+    String[] parts = both.replace("MISSING", missing).split("\\|", -1);
+    Run.Result result =
+        Run.with().run((Object[]) parts[0].replace("DATA", data.toString()).split(" ", -1));
+    assertEquals(ExitCode.ERROR, result.code());
+    assertEquals(1, result.err().lines().count(), result.err());
+    assertTrue(result.err().contains(parts[1].replace("x-text.png", missing)), result.err());
   }
 
   @Test

@@ -82,5 +82,38 @@ class TuneTest {
         Run.with().run("tune", "--model", folder.resolve("no"), "--data", data, "--out", out);
     assertEquals(ExitCode.ERROR, none.code());
     assertFalse(Files.exists(out));
+    Run.Result nowhere =
+        Run.with()
+            .run(
+                "tune", "--adaptive", "--data", data, "--out", folder.resolve("no").resolve("out"));
+    assertEquals(ExitCode.ERROR, nowhere.code());
+    assertTrue(nowhere.err().contains("there is no folder"), nowhere.err());
+    Run.Result useless =
+        Run.with()
+            .run("tune", "--model", out, "--primer-from", folder, "--data", data, "--out", out);
+    assertEquals(ExitCode.USAGE, useless.code());
+  }
+
+  @Test
+  void aModelMayBeReplaced() throws IOException {
+    Path model = folder.resolve("model.safetensors");
+    CoinModel.write(model);
+    byte[] before = Files.readAllBytes(model);
+    Object[] command = {
+      "tune",
+      "--model",
+      model,
+      "--data",
+      "text=" + texts(5),
+      "--pieces",
+      1,
+      "--rounds",
+      1,
+      "--out",
+      model
+    };
+    Run.Result result = Run.with().run(command);
+    assertEquals(ExitCode.DONE, result.code(), result.err());
+    assertTrue(Files.size(model) > before.length);
   }
 }

@@ -60,6 +60,9 @@ public final class MixerTuner {
    * @param log is told what is going on, line by line
    */
   public MixerTuner(NamedModel model, int rounds, Consumer<String> log) {
+    if (rounds < 1) {
+      throw new IllegalArgumentException(rounds + " rounds");
+    }
     this.model = model;
     this.rounds = rounds;
     this.log = log;
@@ -117,11 +120,11 @@ public final class MixerTuner {
     return score < 1 ? start : MixerStart.NONE;
   }
 
-  /** The best of some primers, each made of snippets of different pieces. */
+  /** The best of some primers, each made of snippets of different pieces, or none if none helps. */
   private MixerStart primer(
       String kind, int bytes, List<Segment> snippets, List<Piece> trials, double[] formulas) {
     MixerStart best = MixerStart.NONE;
-    double least = Double.POSITIVE_INFINITY;
+    double least = score(trials, formulas, best);
     SplittableRandom random = new SplittableRandom(bytes);
     for (int i = 0; i < PRIMERS; i++) {
       float[] primer = new float[bytes];

@@ -37,7 +37,13 @@ class GoldenTest {
         "mix",
         "mix-segments",
         "mix-ppm",
-        "mix-wav"
+        "mix-wav",
+        "light",
+        "light-segments",
+        "light-ppm",
+        "light-wav",
+        "medium",
+        "strong"
       })
   void itDecodes(String name) throws IOException {
     assertArrayEquals(

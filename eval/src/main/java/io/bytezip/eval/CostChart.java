@@ -2,7 +2,6 @@ package io.bytezip.eval;
 
 import io.bytezip.codec.SegmentCost;
 import io.bytezip.modalities.SamplesLayout;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Locale;
@@ -121,10 +120,6 @@ final class CostChart implements CostDrawing {
       }
       chart.addSeries("channel " + (channel + 1), at, line).setMarker(SeriesMarkers.NONE);
     }
-    BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    chart.paint(graphics, WIDTH, HEIGHT);
-    graphics.dispose();
-    return picture;
+    return ChartImage.of(chart);
   }
 }

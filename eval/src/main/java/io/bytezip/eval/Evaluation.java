@@ -1,12 +1,10 @@
 package io.bytezip.eval;
 
 import io.bytezip.codec.ModelSource;
-import io.bytezip.modalities.Modality;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,13 +92,11 @@ public final class Evaluation {
       List<Report.Problem> problems) {
     boolean back = options.verify() || options.launcher().isPresent();
     List<FileResult> results = new ArrayList<>();
-    Map<Modality, Long> left = new EnumMap<>(Modality.class);
+    Allowance allowance = new Allowance(options.maxBytes());
     int mismatches = 0;
     for (int i = 0; i < pieces.size(); i++) {
       Piece piece = pieces.get(i);
-      long room =
-          left.getOrDefault(
-              piece.modality(), options.maxBytes() == 0 ? Long.MAX_VALUE : options.maxBytes());
+      long room = allowance.left(piece.modality());
       if (room <= 0) {
         continue;
       }
@@ -113,7 +109,7 @@ public final class Evaluation {
               .measure(subject, back)
               .ifPresent(measured -> measurements.put(contender.name(), measured));
         }
-        left.put(piece.modality(), room - subject.bytes().length);
+        allowance.take(piece.modality(), subject.bytes().length);
         measurements.putAll(measured(piece, subject, others, back, problems));
         results.add(
             new FileResult(

@@ -3,14 +3,11 @@ package io.bytezip.eval;
 import io.bytezip.eval.Report.By;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -40,13 +37,7 @@ public final class FrontPlot {
     List<Path> drawn = new ArrayList<>();
     for (Group group : report.parts(By.MODALITY)) {
       Path target = named(png, group.label());
-      BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-      Graphics2D graphics = picture.createGraphics();
-      chart(report, group).paint(graphics, WIDTH, HEIGHT);
-      graphics.dispose();
-      if (!ImageIO.write(picture, "png", target.toFile())) {
-        throw new IOException("no PNG writer");
-      }
+      ChartImage.write(chart(report, group), target);
       drawn.add(target);
     }
     return drawn;

@@ -49,10 +49,7 @@ public record Lessons(List<Segment> training, List<Segment> held) {
    * @throws IOException when there is nothing to learn from, too
    */
   public static Lessons of(Path folder, boolean plain, int count, long seed) throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      files = walk.filter(Files::isRegularFile).sorted().toList();
-    }
+    List<Path> files = files(folder);
     if (files.size() < EVERY) {
       throw new IOException(folder + " has fewer than " + EVERY + " files");
     }
@@ -77,6 +74,27 @@ public record Lessons(List<Segment> training, List<Segment> held) {
       measured.add(trials.cut(length * unit));
     }
     return new Lessons(List.copyOf(training), List.copyOf(measured));
+  }
+
+  /**
+   * Cuts short pieces of all of a folder's files as plain bytes, for a primer.
+   *
+   * @param count how many pieces, of a thousand bytes or so
+   * @throws IOException when no file is long enough, too
+   */
+  public static List<Segment> snippets(Path folder, int count, long seed) throws IOException {
+    Cutter cutter = new Cutter(files(folder), true, new SplittableRandom(seed));
+    List<Segment> snippets = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      snippets.add(cutter.cut(SHORTEST));
+    }
+    return snippets;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(Files::isRegularFile).sorted().toList();
+    }
   }
 
   /** Takes pieces of files in turn. */

@@ -133,6 +133,9 @@ final class Pieces {
   private Piece piece(String name, SampleList.Entry entry) throws IOException {
     Path file = folder.resolve(entry.path());
     Modality modality = Loader.modality(file);
+    if (Files.size(file) == 0) {
+      throw new UnreadableException("empty");
+    }
     if (!entry.isWhole()) {
       if (isWhole(modality)) {
         throw new UnreadableException("pictures and recordings are taken whole");

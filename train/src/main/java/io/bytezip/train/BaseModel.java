@@ -1,5 +1,7 @@
 package io.bytezip.train;
 
+import io.bytezip.engine.ModelConfig;
+import io.bytezip.engine.ModelConfig.LayoutInputs;
 import io.bytezip.modelzoo.Catalogue;
 import io.bytezip.modelzoo.ModelEntry;
 import io.bytezip.modelzoo.ModelFile;
@@ -9,6 +11,7 @@ import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +21,8 @@ import java.util.Optional;
  * @param tensors its numbers by name
  */
 record BaseModel(ModelFile file, Safetensors tensors) {
+  /** That of weights that begin fresh. */
+  static final String DEFAULT_LICENSE = "apache-2.0";
 
   /**
    * Looks a model up.
@@ -35,6 +40,55 @@ record BaseModel(ModelFile file, Safetensors tensors) {
     try (InputStream in = entry.get().location().toURL().openStream()) {
       return new BaseModel(file, Safetensors.read(in));
     }
+  }
+
+  /** Which model it is, for cards: name, id and hash. */
+  String origin() {
+    return "%s (id %s, SHA-256 %s)".formatted(file.name(), file.id(), file.sha256());
+  }
+
+  /** The licence of its weights. */
+  String license() {
+    return file.metadata().getOrDefault("license", DEFAULT_LICENSE);
+  }
+
+  /**
+   * What a model of another shape may begin with: tensors of the same name, shape and meaning are
+   * this model's, all others stay fresh.
+   *
+   * @param config the other model
+   * @param flat the other model's tensors
+   * @param fresh its initial values; the common tensors are written into them
+   * @return how many tensors are common
+   */
+  int warm(ModelConfig config, FlatParameters flat, float[] fresh) {
+    Map<String, Slice> own = new FlatParameters(file.config()).slices();
+    int common = 0;
+    for (Slice slice : flat.slices().values()) {
+      Slice from = own.get(slice.name());
+      if (from != null
+          && from.shape().equals(slice.shape())
+          && means(file.config(), slice.name()).equals(means(config, slice.name()))) {
+        System.arraycopy(tensors.floats(slice.name()), 0, fresh, slice.offset(), slice.size());
+        common++;
+      }
+    }
+    return common;
+  }
+
+  /** What the configuration says of a table's rows; nothing of other tensors. */
+  private static Optional<Record> means(ModelConfig config, String tensor) {
+    for (int i = 0; i < config.ngrams().size(); i++) {
+      if (tensor.equals("ngrams." + i + ".weight")) {
+        return Optional.of(config.ngrams().get(i));
+      }
+    }
+    for (LayoutInputs layout : config.layouts()) {
+      if (tensor.equals("layouts." + layout.id() + ".weight")) {
+        return Optional.of(layout);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The numbers as one flat vector; the row of zeros stays zero. */

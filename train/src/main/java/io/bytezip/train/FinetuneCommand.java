@@ -100,11 +100,8 @@ public final class FinetuneCommand implements Callable<Integer> {
     Export.Facts facts =
         new Export.Facts(
             options.name == null ? folder.name() : options.name,
-            options.license == null
-                ? base.file().metadata().getOrDefault("license", "apache-2.0")
-                : options.license,
-            "Fine-tuned from %s (id %s, SHA-256 %s)."
-                .formatted(base.file().name(), base.file().id(), base.file().sha256()),
+            options.license == null ? base.license() : options.license,
+            "Fine-tuned from %s.".formatted(base.origin()),
             Export.sources(pack, settings.mixture(pack)),
             CommandShell.commandLine(NAME, arguments));
     return new Run(NAME, folder, facts, config, settings, pack, base.values(), options.threads, err)

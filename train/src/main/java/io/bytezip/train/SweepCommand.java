@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Every run has a folder of its own in the output folder. The same command again skips",
       "finished runs and goes on with interrupted ones. At the end: summary.csv and summary.json.",
-      "Exit status: 0 done, 1 error or a run failed, 2 wrong usage."
+      "Exit status: 0 done, 1 error or a run failed, 2 wrong usage, 130 stopped."
     })
 public final class SweepCommand implements Callable<Integer> {
   private static final int STOPPED = Run.STOPPED;

@@ -1,6 +1,8 @@
 package io.bytezip.train;
 
 import com.google.gson.JsonObject;
+import io.bytezip.engine.ModelConfig;
+import io.bytezip.modelzoo.Catalogue;
 import io.bytezip.modelzoo.ModelCard.DataSource;
 import io.bytezip.train.data.FolderPacks;
 import io.bytezip.train.data.FolderPacks.Input;
@@ -83,6 +85,14 @@ public final class TrainCommand implements Callable<Integer> {
               + " of folders equal.")
   private String weights;
 
+  @Option(
+      names = "--warm-start",
+      paramLabel = "MODEL",
+      description =
+          "Tensors of the same name, shape and meaning begin as those of this model: a name, the"
+              + " path of a file, or a hash.")
+  private String warmStart;
+
   @Mixin private TrainingOptions options;
 
   @Option(
@@ -144,19 +154,24 @@ public final class TrainCommand implements Callable<Integer> {
     if (exportStep == null && (pack == null) == data.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "either --pack or --data is needed");
     }
+    if (exportStep != null && warmStart != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--warm-start does not go with --export-step, which writes no run");
+    }
     RunConfig run = RunConfig.load(config, options.modelChanges());
     TrainSettings settings = options.settings(training(run));
     RunFolder folder = new RunFolder(options.out);
     String name = options.name == null ? folder.name() : options.name;
-    String license = options.license == null ? "apache-2.0" : options.license;
     if (exportStep != null) {
-      new StepExport(run.model(), settings).write(exportStep, name, license);
+      new StepExport(run.model(), settings).write(exportStep, name, license(null));
       return 0;
     }
     List<DataSource> table = sources == null ? null : Export.sources(sources);
     if (!options.resume && !prepareOnly) {
       folder.requireFresh();
     }
+    BaseModel base =
+        warmStart == null ? null : BaseModel.load(Catalogue.standard(System.getenv()), warmStart);
     Pack packed = packed(settings, folder);
     if (prepareOnly) {
       return 0;
@@ -165,12 +180,30 @@ public final class TrainCommand implements Callable<Integer> {
     Export.Facts facts =
         new Export.Facts(
             name,
-            license,
-            "",
+            license(base),
+            base == null ? "" : "Begun with tensors of %s.".formatted(base.origin()),
             table == null ? Export.sources(packed, mixture) : table,
             CommandShell.commandLine(NAME, arguments));
-    return new Run(NAME, folder, facts, run.model(), settings, packed, null, options.threads, err)
+    float[] start = base == null || options.resume ? null : start(base, run.model(), settings);
+    return new Run(NAME, folder, facts, run.model(), settings, packed, start, options.threads, err)
         .carryThrough(options.resume);
+  }
+
+  private String license(BaseModel base) {
+    if (options.license != null) {
+      return options.license;
+    }
+    return base == null ? BaseModel.DEFAULT_LICENSE : base.license();
+  }
+
+  private float[] start(BaseModel base, ModelConfig model, TrainSettings settings) {
+    FlatParameters flat = new FlatParameters(model);
+    float[] values = flat.initial(settings.seed());
+    int common = base.warm(model, flat, values);
+    err.printf(
+        "%s: %d of %d tensors begin as those of %s%n",
+        NAME, common, flat.slices().size(), base.file().name());
+    return values;
   }
 
   private Pack packed(TrainSettings settings, RunFolder folder) throws IOException, TrainException {

@@ -79,7 +79,10 @@ final class TrainingOptions {
   @Option(names = "--resume", description = "Goes on from the output folder's checkpoint.")
   boolean resume;
 
-  @Option(names = "--license", description = "The weights' licence. Default: apache-2.0.")
+  @Option(
+      names = "--license",
+      description =
+          "The weights' licence. Default: that of the model it begins with, else apache-2.0.")
   String license;
 
   /** The settings: those given, changed by the options. */

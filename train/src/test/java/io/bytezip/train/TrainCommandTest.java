@@ -1,11 +1,13 @@
 package io.bytezip.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import io.bytezip.modelzoo.ModelFile;
+import io.bytezip.modelzoo.Safetensors;
 import io.bytezip.train.data.Pack;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,63 @@ class TrainCommandTest {
     assertTrue(Files.readString(out.resolve("tiny.md")).contains("| bytes seen | 3,840 |"));
   }
 
+  @Test
+  void beginsWithTheTensorsOfAnotherModel() throws Exception {
+    Path first = folder.resolve("first");
+    String[] shared = {"--config", config(CONFIG).toString(), "--data", "text=" + texts()};
+    assertEquals(0, run(with(shared, "--out", first.toString())), told());
+    Path model = first.resolve("first.safetensors");
+
+    // A rate of next to nothing shows what the second one began with.
+    Path second = folder.resolve("second");
+    String[] deeper = {
+      "--warm-start", model.toString(), "--out", second.toString(), "--set", "model.windows=[16,16]"
+    };
+    assertEquals(0, run(with(with(shared, deeper), "--lr", "1e-12", "--bytes", "128")), told());
+    assertTrue(told().contains("14 of 23 tensors begin as those of first"), told());
+    String card = Files.readString(second.resolve("second.md"));
+    assertTrue(card.contains("Begun with tensors of first (id "), card);
+    Safetensors before = Safetensors.read(model);
+    Safetensors after = Safetensors.read(second.resolve("second.safetensors"));
+    for (String name : List.of("embed.weight", "layers.0.mlp.up.weight", "output.bias")) {
+      assertArrayEquals(before.floats(name), after.floats(name), 1e-3f, name);
+    }
+    assertEquals(256, after.floats("layers.1.attention.query.weight").length);
+  }
+
+  @Test
+  void aTableOfOtherNgramsIsNotTaken() throws Exception {
+    String ngrams = CONFIG.replace("[], \"ngram_output\"", "[ORDER], \"ngram_output\"");
+    String three = "{\"order\": 3, \"rows\": 64, \"width\": 4}";
+    Path first = folder.resolve("first");
+    String[] data = {"--data", "text=" + texts(), "--bytes", "128", "--license", "cc0-1.0"};
+    Path config = config(ngrams.replace("ORDER", three));
+    assertEquals(
+        0, run(with(data, "--config", config.toString(), "--out", first.toString())), told());
+    Path model = first.resolve("first.safetensors");
+    int[] common = new int[2];
+    for (int order = 3; order <= 4; order++) {
+      config = config(ngrams.replace("ORDER", three.replace("3", "" + order)));
+      Path out = folder.resolve("order" + order);
+      String[] warm = {
+        "--config", config.toString(), "--warm-start", model.toString(), "--out", out.toString()
+      };
+      assertEquals(0, run(with(warm, "--data", "text=" + texts(), "--bytes", "128")), told());
+      Matcher told = Pattern.compile("(\\d+) of \\d+ tensors begin").matcher(told());
+      while (told.find()) {
+        common[order - 3] = Integer.parseInt(told.group(1));
+      }
+      // The licence of what it began with is kept.
+      String card = Files.readString(out.resolve("order" + order + ".md"));
+      assertTrue(card.startsWith("---\nlicense: cc0-1.0\n"), card);
+    }
+    assertEquals(common[0] - 1, common[1]);
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -117,6 +178,7 @@ class TrainCommandTest {
             + " \"sped\"",
         "--config CONFIG --data text=TEXTS --out OUT --set model.sped=1|sped",
         "--config CONFIG --data text=TEXTS --out OUT --set decay=much|decay",
+        "--config CONFIG --data text=TEXTS --out OUT --warm-start nobody|nobody",
         "--config CONFIG --data text=TEXTS --out TEXTS/a.txt|TEXTS/a.txt"
       })
   void mistakesGetOneLine(String both) throws Exception {

@@ -92,7 +92,7 @@ final class CorrectedDeflate {
    * Writes the corrections.
    *
    * @param limit how many bytes of corrections are too many
-   * @param race is told now and then, at the same places for the same stream
+   * @param race is told now and then how far this pass is
    * @return false if they are, if the race is lost, or if the stream can't be had this way
    */
   static boolean correct(
@@ -103,6 +103,7 @@ final class CorrectedDeflate {
       int limit,
       Race race) {
     byte[] plain = stream.plain();
+    race.start();
     try {
       return new CorrectedDeflate(
               rules, plain, plain.length, corrections, stream, storedPredicted, limit, race, null)

@@ -1,5 +1,7 @@
 package io.bytezip.modalities.deflate;
 
+import java.util.Arrays;
+
 /**
  * How many bytes of corrections an attempt takes, block by block, against the best attempt before
  * it: one that is no better after a fair part of the stream is not worth its time.
@@ -13,6 +15,7 @@ final class Race {
 
   private final int[] leader;
   private final int[] sizes;
+  private int next;
   private boolean lost;
 
   private Race(int legs, int[] leader) {
@@ -30,17 +33,24 @@ final class Race {
     return new Race(sizes.length, sizes);
   }
 
+  /** Begins a pass over the stream; an attempt may take several. */
+  void start() {
+    next = 0;
+  }
+
   /**
-   * Notes a size.
+   * Notes a size. Legs that were jumped over have it, too: a long stored block may be noted at its
+   * end alone.
    *
    * @param position the plain bytes so far
    * @return from which position on the next one is to be noted
    */
   int note(int position, int size) {
     int leg = position / LEG;
-    sizes[leg] = size;
+    Arrays.fill(sizes, Math.min(next, leg), leg + 1, size);
+    next = leg + 1;
     lost |= leader != null && position >= FAIR && size >= leader[leg];
-    return (leg + 1) * LEG;
+    return next * LEG;
   }
 
   /** Whether the attempt should end here. */

@@ -63,7 +63,7 @@ final class CatalogueLoader implements ModelLoader {
   @Override
   public <I, O> ZooModel<I, O> loadModel(Criteria<I, O> criteria)
       throws IOException, ModelNotFoundException, MalformedModelException {
-    // Before anything is read: searches for models of other zoos come by here, too.
+    // Before a model is loaded: searches for models of other zoos come by here, too.
     checkTypes(criteria);
     try {
       Artifact artifact = resource.match(criteria.getFilters());

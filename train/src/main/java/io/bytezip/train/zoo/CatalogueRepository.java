@@ -8,6 +8,7 @@ import ai.djl.repository.Metadata;
 import ai.djl.util.Progress;
 import io.bytezip.modelzoo.Catalogue;
 import io.bytezip.modelzoo.ModelEntry;
+import io.bytezip.modelzoo.ModelException;
 import io.bytezip.modelzoo.ModelFile;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +48,10 @@ final class CatalogueRepository extends AbstractRepository {
     return false;
   }
 
-  /** Loads the models of that name, to tell their properties. */
+  /**
+   * Loads the models of that name, to tell their properties; of one that can't be loaded the hash
+   * alone is known, and whoever asks for it is told why.
+   */
   @Override
   public Metadata locate(MRL resource) throws IOException {
     List<Artifact> artifacts = new ArrayList<>();
@@ -67,19 +71,27 @@ final class CatalogueRepository extends AbstractRepository {
   }
 
   private Artifact artifact(ModelEntry entry) throws IOException {
-    ModelFile file = catalogue.load(entry);
-    List<String> layouts = file.config().layouts().stream().map(layout -> layout.id()).toList();
     Artifact artifact = new Artifact();
     artifact.setName(entry.name());
-    artifact.setProperties(
-        Map.of(
-            LAYOUTS,
-            String.join(",", layouts),
-            PARAMETERS,
-            Long.toString(file.model().parameters()),
-            SHA256,
-            entry.sha256()));
+    artifact.setProperties(properties(entry));
     return artifact;
+  }
+
+  private Map<String, String> properties(ModelEntry entry) throws IOException {
+    try {
+      ModelFile file = catalogue.load(entry);
+      List<String> layouts = file.config().layouts().stream().map(layout -> layout.id()).toList();
+      return Map.of(
+          LAYOUTS,
+          String.join(",", layouts),
+          PARAMETERS,
+          Long.toString(file.model().parameters()),
+          SHA256,
+          entry.sha256());
+    } catch (ModelException e) {
+      // Another one of this name may be asked for.
+      return Map.of(SHA256, entry.sha256());
+    }
   }
 
   @Override

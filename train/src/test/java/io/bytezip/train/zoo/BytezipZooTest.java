@@ -342,6 +342,21 @@ class BytezipZooTest {
     }
 
     @Test
+    void aDamagedFileOfTheSameNameIsNotInTheWay() throws Exception {
+      Path good = write("a", 1, Positions.ROPE);
+      Path bad = write("b", 2, Positions.ROPE);
+      String sha256 = ModelFile.load(good).sha256();
+      BytezipZoo zoo = new BytezipZoo(Catalogue.of(List.of(folder)));
+      assertEquals(1, zoo.getModelLoaders().size());
+      byte[] bytes = Files.readAllBytes(bad);
+      bytes[bytes.length - 1] ^= 1;
+      Files.write(bad, bytes);
+      try (ZooModel<byte[], float[][]> model = in(zoo, Map.of("sha256", sha256)).loadModel()) {
+        assertEquals(sha256, model.getProperty("sha256"));
+      }
+    }
+
+    @Test
     void absolutePositionsEndWithTheWindow() throws Exception {
       ModelFile file = ModelFile.load(write("a", 1, Positions.SINUSOIDAL));
       BytezipZoo zoo = new BytezipZoo(Catalogue.of(List.of(folder)));

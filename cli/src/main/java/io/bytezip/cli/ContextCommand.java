@@ -1,0 +1,88 @@
+package io.bytezip.cli;
+
+import io.bytezip.eval.ContextReport;
+import io.bytezip.eval.ContextScan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bytezip context}. */
+@Command(
+    name = "context",
+    description =
+        "Tell what more context is worth to the transformer alone: bits a byte by how many bytes of"
+            + " its window come before, over the files under DIR. Pictures and recordings are taken"
+            + " as their pixels and samples.")
+final class ContextCommand implements Callable<ExitCode> {
+  private final Host host;
+
+  @Mixin EvaluationOptions data;
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      defaultValue = "4096",
+      description =
+          "Bytes after which the model begins anew, 1 to 65536; 4096 by default. What is shorter is"
+              + " not measured.")
+  int window;
+
+  @Option(names = "--json", description = "Report as JSON.")
+  boolean json;
+
+  @Option(names = "--plot", paramLabel = "FILE.png", description = "Draw the curves, too.")
+  String plot;
+
+  ContextCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public ExitCode call() throws UsageException {
+    if (window < 1 || window > ContextScan.MAX_WINDOW) {
+      throw new UsageException("--window: 1 to " + ContextScan.MAX_WINDOW + " bytes");
+    }
+    data.check();
+    Reporter reporter = new Reporter(host, data.quiet);
+    try {
+      FileNotice notice = new FileNotice(host, data.quiet);
+      ContextReport report =
+          new ContextScan(data.models(host), data.files(), window, notice)
+              .run(Path.of(data.folder));
+      notice.clear();
+      StringBuilder text = new StringBuilder();
+      if (json) {
+        report.printJson(text);
+      } else {
+        report.print(text);
+      }
+      reporter.print(text.toString());
+      if (plot != null) {
+        draw(report, reporter);
+      }
+      if (!report.problems().isEmpty()) {
+        reporter.warn(data.folder, report.problems().size() + " problems; the report names them");
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      reporter.fail(data.folder, e);
+    }
+    return reporter.worst();
+  }
+
+  private void draw(ContextReport report, Reporter reporter) {
+    try {
+      if (report.curves().isEmpty()) {
+        throw new IOException("there is nothing to draw");
+      }
+      report.draw(Path.of(plot));
+    } catch (IOException e) {
+      reporter.fail(plot, e);
+    } catch (LinkageError | InternalError e) {
+      // A Java without graphics.
+      reporter.fail(plot, new IOException("this Java cannot draw: " + e));
+    }
+  }
+}
