@@ -34,7 +34,9 @@ final class LevelOptions {
     @Option(names = "-4", description = "All models that learn from the file.")
     boolean four;
 
-    @Option(names = "-5", description = "Also a small transformer, where it saves 3 %% on a sample.")
+    @Option(
+        names = "-5",
+        description = "Also a small transformer, where it saves 3 %% on a sample.")
     boolean five;
 
     @Option(

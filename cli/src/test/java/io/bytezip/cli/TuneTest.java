@@ -18,12 +18,18 @@ class TuneTest {
   @TempDir Path folder;
 
   private Path texts(int files) throws IOException {
-    Path texts = Files.createDirectory(folder.resolve("texts" + files));
+    return texts("texts", files, "");
+  }
+
+  /** Files of words of one kind, and one word more now and then. */
+  private Path texts(String name, int files, String more) throws IOException {
+    Path texts = Files.createDirectory(folder.resolve(name + files));
     for (int i = 0; i < files; i++) {
       SplittableRandom random = new SplittableRandom(i);
       StringBuilder text = new StringBuilder();
-      while (text.length() < 40_000) {
+      while (text.length() < 20_000) {
         text.append(Integer.toString(random.nextInt(40) * 7919 + 40_000, 36)).append(' ');
+        text.append(random.nextInt(20) == 0 ? more : "");
       }
       Files.writeString(texts.resolve(i + ".txt"), text, StandardCharsets.US_ASCII);
     }
@@ -33,10 +39,7 @@ class TuneTest {
   @Test
   void theSameDataGiveTheSameStart() throws IOException {
     Path texts = texts(5);
-    Path others = Files.createDirectory(folder.resolve("others"));
-    for (int i = 0; i < 5; i++) {
-      Files.writeString(others.resolve(i + ".txt"), "elsewhere ".repeat(4000));
-    }
+    Path others = texts("others", 5, "elsewhere ");
     byte[][] made = new byte[2][];
     for (int i = 0; i < 2; i++) {
       Path out = folder.resolve("start" + i);
@@ -64,7 +67,7 @@ class TuneTest {
     assertTrue(made[0].length > 1000, "bytes: " + made[0].length);
     assertArrayEquals(made[0], made[1]);
     String start = new String(made[0], StandardCharsets.ISO_8859_1);
-    assertTrue(start.contains("elsewhere elsewhere"), "the primer comes from elsewhere");
+    assertTrue(start.contains("elsewhere"), "the primer comes from elsewhere");
   }
 
   @Test
@@ -92,28 +95,5 @@ class TuneTest {
         Run.with()
             .run("tune", "--model", out, "--primer-from", folder, "--data", data, "--out", out);
     assertEquals(ExitCode.USAGE, useless.code());
-  }
-
-  @Test
-  void aModelMayBeReplaced() throws IOException {
-    Path model = folder.resolve("model.safetensors");
-    CoinModel.write(model);
-    byte[] before = Files.readAllBytes(model);
-    Object[] command = {
-      "tune",
-      "--model",
-      model,
-      "--data",
-      "text=" + texts(5),
-      "--pieces",
-      1,
-      "--rounds",
-      1,
-      "--out",
-      model
-    };
-    Run.Result result = Run.with().run(command);
-    assertEquals(ExitCode.DONE, result.code(), result.err());
-    assertTrue(Files.size(model) > before.length);
   }
 }

@@ -103,7 +103,8 @@ class ContextScanTest {
     Files.write(folder.resolve("short"), Samples.text(63, 1));
     assertTrue(scan(64, EvalOptions.DEFAULTS).curves().isEmpty());
     Files.write(folder.resolve("text"), Samples.text(640, 1));
-    Files.write(folder.resolve("broken.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+    Files.write(
+        folder.resolve("broken.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
     ContextReport report = scan(64, EvalOptions.DEFAULTS.withMaxBytes(63 + 320));
     assertEquals(5, report.curves().getFirst().windows());
     assertEquals(List.of("broken.png"), names(report));
