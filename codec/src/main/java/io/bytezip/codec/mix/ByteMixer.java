@@ -21,10 +21,21 @@ final class ByteMixer implements SegmentMixer {
   private static final int SHORT = 5;
   private static final int MATCH_CONTEXTS = 2;
   private static final int PRIOR_CONTEXTS = 3;
+
+  /**
+   * Of these contexts of the layout (two bytes, four, and the word) each lane has its own, too:
+   * where lanes are in different parts of a chat or a log, what the others coded last says less
+   * than what the lane itself did. Without a transformer there is one lane, as a rule.
+   */
+  private static final int[] OWN = {1, 3, 12};
+
   private static final int FIXED_SELECTORS = 4;
 
   /** How many probability maps. */
   private static final int REFINEMENTS = 3;
+
+  /** In long texts, rates that are right for short ones make weights noisy. */
+  private static final float LASTING = 0.1f;
 
   /** Of a primer so many bytes are used for each of the segment. */
   private static final int PRIMED = 16;
@@ -96,7 +107,7 @@ final class ByteMixer implements SegmentMixer {
     selectorSizes = shape.selectorSizes();
     int[] sizes = sizes(shape);
     Mixer.Rates rates = new Mixer.Rates(0.002f, 0.02f, 0.02f, 0.002f);
-    mixer = new Mixer(start, sizes, groups(sizes), rates, learned);
+    mixer = new Mixer(start, sizes, groups(sizes), rates, LASTING, learned);
     byNode = new Apm(1 << 16, 0.02f, learned, 0);
     byContext = new Apm(1 << 16, 0.02f, learned, 1);
     byMatch = new Apm(1 << 13, 0.02f, learned, 2);
@@ -129,7 +140,7 @@ final class ByteMixer implements SegmentMixer {
   }
 
   private static int contexts(Evidence.Shape shape, boolean withPrior) {
-    return shape.contexts() + MATCH_CONTEXTS + (withPrior ? PRIOR_CONTEXTS : 0);
+    return shape.contexts() + MATCH_CONTEXTS + (withPrior ? PRIOR_CONTEXTS + OWN.length : 0);
   }
 
   private static int matchAt(boolean withPrior) {
@@ -199,31 +210,34 @@ final class ByteMixer implements SegmentMixer {
     this.evidence = evidence;
     lane = lanes[laneIndex];
     node = 1;
-    int own = beginByte(evidence);
-    int[] hashes = contexts.hashes();
+    int next = beginByte(evidence);
     if (prior != null) {
       this.sums = sums;
       prior.load(sums);
-      hashes[own + 2] = hash(3, prior.first() << 8 | prior.confidence());
-      hashes[own + 3] = hash(4, prior.first() << 8 | prior.second());
-      hashes[own + 4] = hash(5, prior.first() << 8 | previous);
+      int[] hashes = contexts.hashes();
+      hashes[next++] = hash(3, prior.first() << 8 | prior.confidence());
+      hashes[next++] = hash(4, prior.first() << 8 | prior.second());
+      hashes[next++] = hash(5, prior.first() << 8 | previous);
+      for (int context : OWN) {
+        hashes[next++] = hash(6 + laneIndex, evidence.contexts[context]);
+      }
     }
     contexts.begin();
   }
 
-  /** What needs no transformer; the number of contexts. */
+  /** What needs no transformer; how many contexts that is. */
   private int beginByte(Evidence evidence) {
     previous = lane.position > lane.start ? history[lane.position - 1] & 255 : 0;
     longMatch.begin(lane);
     shortMatch.begin(lane);
     int[] hashes = contexts.hashes();
-    int own = evidence.contexts.length;
-    System.arraycopy(evidence.contexts, 0, hashes, 0, own);
-    hashes[own] = hash(1, longMatch.expected() + 1 << 8 | longMatch.level());
-    hashes[own + 1] =
+    int given = evidence.contexts.length;
+    System.arraycopy(evidence.contexts, 0, hashes, 0, given);
+    hashes[given] = hash(1, longMatch.expected() + 1 << 8 | longMatch.level());
+    hashes[given + 1] =
         hash(
             2, (shortMatch.expected() + 1 << 8 | previous) << 5 | Math.min(shortMatch.level(), 15));
-    return own;
+    return given + MATCH_CONTEXTS;
   }
 
   private static int hash(int context, int value) {

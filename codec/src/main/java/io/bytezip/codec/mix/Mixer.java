@@ -16,7 +16,7 @@ final class Mixer {
   /**
    * How fast it learns.
    *
-   * @param rate the rate that a much used weight set comes down to
+   * @param rate the rate that a weight set comes down to
    * @param early what is added to it for a set's first use; the addition fades as 1 / (1 + uses /
    *     fade)
    * @param fade see {@code early}
@@ -46,11 +46,15 @@ final class Mixer {
     return parts;
   }
 
+  /** After 1 / WANE uses of a weight set, rates are halfway down to what is left of them. */
+  private static final float WANE = 1e-4f;
+
   /** The weight of what was not used. */
   private static final double HARDLY = 1e-3;
 
   private final MixKernel kernel = MixKernels.open();
   private final Rates rates;
+  private final float lasting;
   private final int[] groups;
   private final int startWidth;
   private final int inputs;
@@ -75,10 +79,19 @@ final class Mixer {
    *     those of the last layer, too
    * @param groups the group of each set, whose weights a learned start has in common; those of the
    *     first selector's sets come first
+   * @param lasting the share of the rates of both layers that is left in the long run; 1 where what
+   *     weights should be keeps changing
    * @param learned what it has of weights and rates comes instead
    */
-  Mixer(float[] start, int[] selectorSizes, int[] groups, Rates rates, MixerStart learned) {
+  Mixer(
+      float[] start,
+      int[] selectorSizes,
+      int[] groups,
+      Rates rates,
+      float lasting,
+      MixerStart learned) {
     this.rates = learned.has(MixerPart.RATES) ? Rates.of(learned.get(MixerPart.RATES)) : rates;
+    this.lasting = lasting;
     this.groups = groups;
     startWidth = start.length;
     inputs = padded(start.length);
@@ -149,13 +162,19 @@ final class Mixer {
 
   /** Learns from the bit that was mixed last. */
   void learn(int bit) {
+    float lastRate = rates.last * left(uses[chosen[0]]);
     for (int i = 0; i < selectors; i++) {
       int set = chosen[i];
-      float rate = rates.rate + rates.early / (1 + uses[set]++ * rates.fade);
+      int before = uses[set]++;
+      float rate = rates.rate * left(before) + rates.early / (1 + before * rates.fade);
       kernel.train(weights[set], 0, x, inputs, (bit - probabilities[i]) * rate);
     }
-    kernel.train(
-        lastWeights, last, outputs, lastWidth, (bit - Logistic.squash(result)) * rates.last);
+    kernel.train(lastWeights, last, outputs, lastWidth, (bit - Logistic.squash(result)) * lastRate);
+  }
+
+  /** The share of a rate that is left after so many uses. */
+  private float left(int uses) {
+    return lasting + (1 - lasting) / (1 + uses * WANE);
   }
 
   /** Tells all weights, and the rates. */

@@ -73,7 +73,7 @@ final class PixelMixer implements SegmentMixer {
     fixedSelectors = fixedSelectors(withPrior);
     int[] sizes = sizes(shape, withPrior);
     Mixer.Rates rates = new Mixer.Rates(0.002f, withPrior ? 0.01f : 0.02f, 0.02f, 0.002f);
-    mixer = new Mixer(start, sizes, groups(sizes), rates, learned);
+    mixer = new Mixer(start, sizes, groups(sizes), rates, 1, learned);
     byPlace = new Apm(Focus.PLACES * selectorSizes[0], 0.02f, learned, 0);
     byContext = new Apm(MAPS, 0.02f, learned, 1);
   }

@@ -90,7 +90,7 @@ final class WaveMixer implements SegmentMixer {
       start[i] = 0.01f;
     }
     Mixer.Rates rates = new Mixer.Rates(0.0015f, 0.01f, 0.02f, 0.001f);
-    mixer = new Mixer(start, SIZES, groups(), rates, learned);
+    mixer = new Mixer(start, SIZES, groups(), rates, 1, learned);
     byPlace = new Apm(WIDTHS * 64, 0.01f, learned, 0);
     byContext = new Apm(1 << 16, 0.01f, learned, 1);
   }
