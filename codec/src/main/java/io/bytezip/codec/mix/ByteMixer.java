@@ -12,7 +12,7 @@ import java.util.Map;
  * know of it, and by the layout's selectors; three probability maps follow.
  *
  * <p>Memory: a byte for each byte of the segment, that of {@link ContextExpert} and of two {@link
- * MatchExpert}s, at most 7 MB of weights and 21 MB of probability maps, by what occurs.
+ * MatchExpert}s, at most 8 MB of weights and 21 MB of probability maps, by what occurs.
  */
 final class ByteMixer implements SegmentMixer {
   private static final int PRIOR_LEVELS = 16;
@@ -34,7 +34,10 @@ final class ByteMixer implements SegmentMixer {
   /** How many probability maps. */
   private static final int REFINEMENTS = 3;
 
-  /** In long texts, rates that are right for short ones make weights noisy. */
+  /**
+   * What is left of the mixer's rates in the long run: those that are right for short texts make
+   * the weights of long ones noisy.
+   */
   private static final float LASTING = 0.1f;
 
   /** Of a primer so many bytes are used for each of the segment. */
