@@ -8,18 +8,12 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
-import io.bytezip.engine.Model;
-import io.bytezip.engine.ModelConfig;
-import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modelzoo.ModelFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,46 +25,11 @@ class ModelsTest {
   private Path coins;
   private Path archive;
 
-  /** A model that knows one thing, that every byte is 0 or 1, and a file of which that is true. */
+  /** A model, and a file of which that is true which it knows. */
   @BeforeEach
   void write() throws IOException {
-    BytesLayout layout = new BytesLayout();
-    ModelConfig config =
-        new ModelConfig(
-            8,
-            1,
-            1,
-            8,
-            8,
-            List.of(4),
-            ModelConfig.Norm.RMS,
-            true,
-            1e-5f,
-            ModelConfig.Positions.NONE,
-            1e4,
-            0,
-            List.of(
-                new ModelConfig.LayoutInputs(
-                    layout.id(),
-                    layout.version(),
-                    IntStream.of(layout.contextSizes()).boxed().toList())),
-            List.of(),
-            false);
-    Map<String, int[]> shapes = Model.shapes(config);
     model = Files.createDirectory(folder.resolve("models")).resolve("coins.safetensors");
-    ModelFile.write(
-        model,
-        "coins",
-        config,
-        name -> {
-          float[] tensor = new float[IntStream.of(shapes.get(name)).reduce(1, Math::multiplyExact)];
-          if (name.equals("output.bias")) {
-            tensor['0'] = 16;
-            tensor['1'] = 16;
-          }
-          return tensor;
-        },
-        Map.of("licence", "CC0-1.0"));
+    CoinModel.write(model);
     Random random = new Random(1);
     StringBuilder tosses = new StringBuilder();
     for (int i = 0; i < 6_000; i++) {

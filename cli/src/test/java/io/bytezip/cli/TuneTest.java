@@ -96,4 +96,27 @@ class TuneTest {
             .run("tune", "--model", out, "--primer-from", folder, "--data", data, "--out", out);
     assertEquals(ExitCode.USAGE, useless.code());
   }
+
+  @Test
+  void aModelMayBeReplaced() throws IOException {
+    Path model = folder.resolve("model.safetensors");
+    CoinModel.write(model);
+    long before = Files.size(model);
+    Object[] command = {
+      "tune",
+      "--model",
+      model,
+      "--data",
+      "text=" + texts(5),
+      "--pieces",
+      1,
+      "--rounds",
+      1,
+      "--out",
+      model
+    };
+    Run.Result result = Run.with().run(command);
+    assertEquals(ExitCode.DONE, result.code(), result.err());
+    assertTrue(Files.size(model) > before);
+  }
 }
