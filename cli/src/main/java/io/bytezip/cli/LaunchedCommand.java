@@ -26,6 +26,7 @@ final class LaunchedCommand implements Callable<ExitCode> {
       case "train" -> "Train a model (started by the launcher, ./bytezip train).";
       case "finetune" -> "Fit a model to files of one's own (./bytezip finetune).";
       case "sweep" -> "Train with many settings (./bytezip sweep).";
+      case "scaling" -> "Runs against their compute (./bytezip scaling).";
       default -> throw new IllegalArgumentException(name);
     };
   }

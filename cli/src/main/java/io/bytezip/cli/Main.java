@@ -27,7 +27,8 @@ public final class Main {
           "data",
           "train",
           "finetune",
-          "sweep");
+          "sweep",
+          "scaling");
 
   private Main() {}
 
@@ -131,7 +132,7 @@ public final class Main {
       case "eval" -> new EvalCommand(host);
       case "context" -> new ContextCommand(host);
       case "tune" -> new TuneCommand(host);
-      case "data", "train", "finetune", "sweep" -> new LaunchedCommand(name);
+      case "data", "train", "finetune", "sweep", "scaling" -> new LaunchedCommand(name);
       default -> throw new IllegalArgumentException(name);
     };
   }

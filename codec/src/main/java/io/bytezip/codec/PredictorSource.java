@@ -12,7 +12,7 @@ interface PredictorSource {
   interface Opener {
     ModelId id();
 
-    /** Whether it was made for this layout, at this version and with these context inputs. */
+    /** Whether it was made for this layout, at this version, and for its context inputs or none. */
     boolean reads(Layout layout);
 
     /** Memory of a lane, in bytes. */
@@ -60,9 +60,10 @@ interface PredictorSource {
               inputs ->
                   inputs.id().equals(layout.id())
                       && inputs.version() == layout.version()
-                      && Arrays.equals(
-                          inputs.contextSizes().stream().mapToInt(Integer::intValue).toArray(),
-                          layout.contextSizes()));
+                      && (inputs.contextSizes().isEmpty()
+                          || Arrays.equals(
+                              inputs.contextSizes().stream().mapToInt(Integer::intValue).toArray(),
+                              layout.contextSizes())));
     }
 
     @Override

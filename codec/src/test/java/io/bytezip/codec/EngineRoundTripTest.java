@@ -25,7 +25,15 @@ class EngineRoundTripTest {
 
   @Test
   void aTransformersArchiveComesBack() throws IOException {
-    NamedModel model = TinyModels.tiny(new BytesLayout());
+    comesBack(TinyModels.tiny(new BytesLayout()));
+  }
+
+  @Test
+  void soDoesThatOfAModelWithoutContextInputs() throws IOException {
+    comesBack(TinyModels.vanilla());
+  }
+
+  private static void comesBack(NamedModel model) throws IOException {
     PredictorSource models = PredictorSource.of(TinyModels.source(model));
     byte[] content = Contents.drawnFrom(model, new BytesLayout(), 50_000, 8, 3);
     for (int lanes : new int[] {0, 1, 5, 64}) {

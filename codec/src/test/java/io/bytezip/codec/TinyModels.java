@@ -34,6 +34,30 @@ final class TinyModels {
     return named(config, layout.id().length(), 4);
   }
 
+  /**
+   * Like the paper's models: it reads the previous byte, and none of the layout's context inputs.
+   */
+  static NamedModel vanilla() {
+    ModelConfig config =
+        new ModelConfig(
+            16,
+            2,
+            2,
+            8,
+            24,
+            List.of(32, 32),
+            ModelConfig.Norm.LAYER,
+            false,
+            1e-5f,
+            ModelConfig.Positions.SINUSOIDAL,
+            10_000,
+            16,
+            List.of(new ModelConfig.LayoutInputs(BytesLayout.ID, 1, List.of())),
+            List.of(),
+            false);
+    return named(config, 5, 4);
+  }
+
   /** The shape of a production model: 2.5 million parameters, 6 layers, window 256. */
   static NamedModel production() {
     ModelConfig config =

@@ -22,19 +22,30 @@ import java.util.zip.CRC32C;
  * depend on the data, the settings and the step alone, so that no state of their order is kept.
  *
  * <p>File, little endian: "BZTRAIN1", int header length, header (JSON), int count, three times so
- * many floats, CRC-32C of all before it as a long.
+ * many floats, a fourth time if the header's "averaged" is above 0, CRC-32C of all before it as a
+ * long.
  *
  * @param header configuration, data, settings, step, symbols, seconds and what else the run keeps
  * @param values flat parameters
  * @param first first moments
  * @param second second moments
+ * @param mean the values' mean over the steps that the header's "averaged" counts; empty for none
  */
-record Checkpoint(JsonObject header, float[] values, float[] first, float[] second) {
+record Checkpoint(JsonObject header, float[] values, float[] first, float[] second, float[] mean) {
   private static final byte[] MAGIC = "BZTRAIN1".getBytes(StandardCharsets.US_ASCII);
 
   /** The step after which it was made. */
   int step() {
     return header.get("step").getAsInt();
+  }
+
+  /** How many steps the mean is of. */
+  int averaged() {
+    return averaged(header);
+  }
+
+  private static int averaged(JsonObject header) {
+    return header.has("averaged") ? header.get("averaged").getAsInt() : 0;
   }
 
   /**
@@ -43,10 +54,11 @@ record Checkpoint(JsonObject header, float[] values, float[] first, float[] seco
   void write(Path file) throws IOException {
     byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes =
-        ByteBuffer.allocate(MAGIC.length + 4 + text.length + 4 + 12 * values.length + 8)
+        ByteBuffer.allocate(
+                MAGIC.length + 4 + text.length + 4 + 12 * values.length + 4 * mean.length + 8)
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(MAGIC).putInt(text.length).put(text).putInt(values.length);
-    for (float[] part : new float[][] {values, first, second}) {
+    for (float[] part : new float[][] {values, first, second, mean}) {
       bytes.asFloatBuffer().put(part);
       bytes.position(bytes.position() + 4 * part.length);
     }
@@ -92,14 +104,19 @@ record Checkpoint(JsonObject header, float[] values, float[] first, float[] seco
       byte[] text = new byte[bytes.getInt()];
       bytes.get(text);
       int count = bytes.getInt();
-      float[][] parts = new float[3][count];
-      for (float[] part : parts) {
-        bytes.asFloatBuffer().get(part);
-        bytes.position(bytes.position() + 4 * count);
-      }
       JsonObject header =
           JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
-      return new Checkpoint(header, parts[0], parts[1], parts[2]);
+      float[][] parts = {
+        new float[count],
+        new float[count],
+        new float[count],
+        new float[averaged(header) > 0 ? count : 0]
+      };
+      for (float[] part : parts) {
+        bytes.asFloatBuffer().get(part);
+        bytes.position(bytes.position() + 4 * part.length);
+      }
+      return new Checkpoint(header, parts[0], parts[1], parts[2], parts[3]);
     } catch (BufferUnderflowException | IndexOutOfBoundsException | JsonParseException e) {
       damaged.initCause(e);
       throw damaged;

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
     })
 public final class TrainCommand implements Callable<Integer> {
   private static final String NAME = "bytezip train";
+  private static final double MOST_FLOP = 1e24;
 
   @Spec private CommandLine.Model.CommandSpec spec;
 
@@ -94,6 +95,14 @@ public final class TrainCommand implements Callable<Integer> {
   private String warmStart;
 
   @Mixin private TrainingOptions options;
+
+  @Option(
+      names = "--flop",
+      paramLabel = "N",
+      description =
+          "Instead of --bytes: operations to train with, for instance 2e13, so that models of"
+              + " different shape get equal compute.")
+  private Double flop;
 
   @Option(
       names = "--layout",
@@ -159,7 +168,7 @@ public final class TrainCommand implements Callable<Integer> {
           spec.commandLine(), "--warm-start does not go with --export-step, which writes no run");
     }
     RunConfig run = RunConfig.load(config, options.modelChanges());
-    TrainSettings settings = options.settings(training(run));
+    TrainSettings settings = settings(run);
     RunFolder folder = new RunFolder(options.out);
     String name = options.name == null ? folder.name() : options.name;
     if (exportStep != null) {
@@ -236,6 +245,25 @@ public final class TrainCommand implements Callable<Integer> {
         inputs.add(Input.of(modality, split, entry.getValue()));
       }
     }
+  }
+
+  private TrainSettings settings(RunConfig run) throws TrainException {
+    JsonObject training = training(run);
+    if (flop == null) {
+      return options.settings(training);
+    }
+    if (options.bytes != null || !(flop >= 1 && flop <= MOST_FLOP)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--flop is a number of operations, 1 to %.0e, and goes without --bytes"
+              .formatted(MOST_FLOP));
+    }
+    training.addProperty("bytes", 1);
+    TrainSettings settings = options.settings(training);
+    double cost = StepCost.of(run.model(), settings.length()).total();
+    JsonObject budget = new JsonObject();
+    budget.addProperty("bytes", (long) Math.ceil(flop / cost));
+    return settings.with(budget);
   }
 
   private JsonObject training(RunConfig run) {

@@ -49,6 +49,10 @@ import java.util.Map;
  * @param validationSymbols symbols of each kind that a validation reads
  * @param patience so many validations in a row without improvement end the run, and the model is
  *     the best one's; 0: the run uses its budget, and the model is the last
+ * @param average the model is the mean of the values after each step of this last share of the
+ *     budget (Polyak and Juditsky 1992); 0: the values after the last step
+ * @param int8 whether the model's matrices and tables are rounded to 8 bits, see {@link Int8}; the
+ *     file has float16 numbers all the same
  */
 record TrainSettings(
     int sequences,
@@ -74,7 +78,9 @@ record TrainSettings(
     double validateMinutes,
     long validateBytes,
     int validationSymbols,
-    int patience) {
+    int patience,
+    double average,
+    boolean int8) {
 
   private static final Gson GSON = new Gson();
 
@@ -104,7 +110,9 @@ record TrainSettings(
         3,
         0,
         1 << 18,
-        0);
+        0,
+        0,
+        false);
   }
 
   /** These settings with the given keys changed. */
@@ -152,6 +160,10 @@ record TrainSettings(
     require(
         validateBytes >= 0 && validationSymbols > 0 && patience >= 0,
         "validationSymbols must be positive, validateBytes and patience not negative");
+    require(average >= 0 && average < 1, "average must be 0 or more, below 1");
+    require(
+        patience == 0 || (average == 0 && !int8),
+        "average and int8 concern the last model, patience keeps the best one");
     for (Map.Entry<String, Double> weight : weights.entrySet()) {
       Modality.of(weight.getKey());
       require(weight.getValue() >= 0, "weights must not be negative");

@@ -81,6 +81,7 @@ final class Trainer implements AutoCloseable {
   private double validated;
   private int validatedStep = -1;
   private Patience patience;
+  private MeanValues mean = new MeanValues();
   private Validation.Result last = Validation.Result.NONE;
 
   /**
@@ -161,6 +162,7 @@ final class Trainer implements AutoCloseable {
     patience = Patience.of(settings.patience(), header.getAsJsonObject("patience"));
     model.setValues(checkpoint.values());
     model.setMoments(checkpoint.first(), checkpoint.second());
+    mean = new MeanValues(checkpoint.averaged(), checkpoint.mean());
   }
 
   void checkpoint() throws IOException {
@@ -173,7 +175,9 @@ final class Trainer implements AutoCloseable {
     header.addProperty("seconds", seconds);
     header.addProperty("validated", validated);
     header.add("patience", patience.json());
-    new Checkpoint(header, model.values(), model.firstMoments(), model.secondMoments())
+    header.addProperty("averaged", mean.count());
+    new Checkpoint(
+            header, model.values(), model.firstMoments(), model.secondMoments(), mean.values())
         .write(checkpointFile);
   }
 
@@ -184,7 +188,8 @@ final class Trainer implements AutoCloseable {
 
   /**
    * Trains until the budget is used up, validations get no better, or {@link #stop}; keeps a last
-   * checkpoint.
+   * checkpoint. When the budget is used up, the model has the values that are to be exported: the
+   * mean of the last ones, or rounded ones, where the settings say so.
    */
   Outcome run() throws IOException, TrainException {
     Order order = new Order(settings.seed(), settings.sequences(), settings.length(), weights);
@@ -208,6 +213,7 @@ final class Trainer implements AutoCloseable {
           throw new TrainException(
               "the loss is not finite any more at step " + step + "; a lower --lr helps");
         }
+        average();
         stretch.add(report);
         listener.step(symbols, progress(), report.loss() / LN2, symbols / seconds);
         if (seconds - stretch.start >= LOG_SECONDS || step == 1) {
@@ -236,7 +242,35 @@ final class Trainer implements AutoCloseable {
       validate();
     }
     checkpoint();
+    finish();
     return Outcome.BUDGET;
+  }
+
+  /** Takes the values after a step into the mean, if they are of the run's last share. */
+  private void average() {
+    if (settings.average() == 0) {
+      return;
+    }
+    if (progress() > 1 - settings.average()) {
+      mean.add(model.values());
+    } else if (mean.count() > 0) {
+      // The run was longer than it was to be when these were taken.
+      mean = new MeanValues();
+    }
+  }
+
+  /** Makes of the last step's values those of the model; the checkpoint has the former. */
+  private void finish() throws IOException {
+    boolean averaged = settings.average() > 0 && mean.count() > 0;
+    if (averaged) {
+      model.setValues(mean.values());
+    }
+    if (settings.int8()) {
+      model.setValues(Int8.round(flat, model.values()));
+    }
+    if (averaged || settings.int8()) {
+      validate();
+    }
   }
 
   private boolean validationIsDue() {
@@ -274,6 +308,7 @@ final class Trainer implements AutoCloseable {
     event.addProperty("step", step);
     event.addProperty("bytes", symbols);
     event.addProperty("seconds", Math.round(seconds * 1000) / 1000.0);
+    event.addProperty("flop", symbols * operations);
     return event;
   }
 

@@ -17,11 +17,20 @@ class CheckpointTest {
   @TempDir Path folder;
 
   private Path written() throws Exception {
+    return written(new float[0]);
+  }
+
+  private Path written(float... mean) throws Exception {
     JsonObject header = new JsonObject();
     header.addProperty("step", 12);
+    header.addProperty("averaged", mean.length);
     Path file = folder.resolve("checkpoint.bin");
     new Checkpoint(
-            header, new float[] {1, Float.MIN_VALUE}, new float[] {-0f, 3}, new float[] {4, 5})
+            header,
+            new float[] {1, Float.MIN_VALUE},
+            new float[] {-0f, 3},
+            new float[] {4, 5},
+            mean)
         .write(file);
     return file;
   }
@@ -34,7 +43,16 @@ class CheckpointTest {
     assertArrayEquals(new float[] {1, Float.MIN_VALUE}, read.values());
     assertArrayEquals(new float[] {-0f, 3}, read.first());
     assertArrayEquals(new float[] {4, 5}, read.second());
+    assertEquals(0, read.averaged());
     assertFalse(Files.exists(folder.resolve("checkpoint.bin.tmp")));
+  }
+
+  @Test
+  void theMeanComesBack() throws Exception {
+    Checkpoint read = Checkpoint.read(written(6, 7));
+    assertArrayEquals(new float[] {4, 5}, read.second());
+    assertArrayEquals(new float[] {6, 7}, read.mean());
+    assertEquals(2, read.averaged());
   }
 
   @Test

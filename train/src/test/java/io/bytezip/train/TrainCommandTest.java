@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.bytezip.modelzoo.ModelFile;
 import io.bytezip.modelzoo.Safetensors;
@@ -244,6 +245,42 @@ class TrainCommandTest {
     assertEquals(
         1, run("--config", config(bad).toString(), "--data", "text=" + texts(), "--out", "o"));
     assertTrue(told().contains("sequenzes"), told());
+  }
+
+  @Test
+  void computeIsABudget() throws Exception {
+    Path out = folder.resolve("flop");
+    String config = config(CONFIG).toString();
+    RunConfig run = RunConfig.load(config);
+    // Thirty steps of two sequences of 64, less one byte.
+    double flop = StepCost.of(run.model(), 64).total() * (30 * 128 - 1);
+    assertEquals(
+        0,
+        run(
+            "--config",
+            config,
+            "--data",
+            "text=" + texts(),
+            "--flop",
+            Double.toString(flop),
+            "--set",
+            "int8=true",
+            "--out",
+            out.toString()),
+        told());
+    List<JsonObject> events = RunLog.read(out.resolve("log.jsonl"));
+    JsonObject end = events.getLast();
+    assertEquals(30, end.get("step").getAsInt());
+    assertEquals(StepCost.of(run.model(), 64).total() * 30 * 128, end.get("flop").getAsDouble(), 1);
+    JsonObject rounded = events.get(events.size() - 2);
+    JsonObject before = events.get(events.size() - 3);
+    assertEquals("validation", before.get("event").getAsString());
+    assertEquals(rounded.get("bits"), end.get("bits"));
+    assertEquals(before.get("bits").getAsDouble(), rounded.get("bits").getAsDouble(), 0.05);
+    assertEquals(2, run("--config", config, "--data", "text=x", "--flop", "0", "--out", "o"));
+    assertEquals(
+        2,
+        run("--config", config, "--data", "text=x", "--flop", "1", "--bytes", "9", "--out", "o"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.bytezip.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -89,6 +91,91 @@ class TrainerTest {
     assertEquals(steady.bits, joined, "the loss curve, step by step");
     assertEquals(steady.best, killed.best + resumed.best);
     assertEquals(steady.validations(), concat(killed.validations(), resumed.validations()));
+  }
+
+  @Test
+  void theModelIsTheMeanOfTheLastSteps() throws Exception {
+    String average = "{\"checkpointMinutes\": 1e-9, \"average\": 0.24}";
+    float[] mean;
+    Recorder steady = new Recorder(STEPS);
+    try (Trainer trainer = trainer(settings(average), steady)) {
+      trainer.run();
+      mean = trainer.values();
+      assertEquals(trainer.lastValidation().score(), last(steady.validations()));
+    }
+    // The budget's last 24 % are the last ten steps of forty.
+    double[] sum = new double[mean.length];
+    for (int steps = STEPS - 9; steps <= STEPS; steps++) {
+      try (Trainer trainer =
+          trainer(settings("{\"checkpointMinutes\": 1e-9}"), new Recorder(steps))) {
+        runUntilKilled(trainer, steps);
+        float[] values = Checkpoint.read(checkpoint()).values();
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += values[i] / 10.0;
+        }
+      }
+    }
+    for (int i = 0; i < sum.length; i++) {
+      assertEquals(sum[i], mean[i], 1e-6);
+    }
+    // Killed among them, it goes on to the same mean; and the checkpoint has the last step's
+    // values.
+    try (Trainer trainer = trainer(settings(average), new Recorder(STEPS - 3))) {
+      assertThrows(Killed.class, trainer::run);
+    }
+    Recorder resumed = new Recorder(STEPS);
+    try (Trainer trainer = trainer(settings(average), resumed)) {
+      trainer.resume(Checkpoint.read(checkpoint()));
+      trainer.run();
+      assertArrayEquals(mean, trainer.values());
+    }
+    assertEquals(steady.validations(), resumed.validations());
+    assertFalse(Arrays.equals(mean, Checkpoint.read(checkpoint()).values()));
+  }
+
+  private static void runUntilKilled(Trainer trainer, int steps) throws Exception {
+    if (steps < STEPS) {
+      assertThrows(Killed.class, trainer::run);
+    } else {
+      trainer.run();
+    }
+  }
+
+  private static double last(List<Double> numbers) {
+    return numbers.get(numbers.size() - 1);
+  }
+
+  @Test
+  void aProlongedRunTakesNoEarlierStepsIntoItsMean() throws Exception {
+    try (Trainer trainer = trainer(settings("{\"average\": 0.5}"), new Recorder(STEPS))) {
+      trainer.run();
+    }
+    assertEquals(20, Checkpoint.read(checkpoint()).averaged());
+    String longer = "{\"average\": 0.1, \"bytes\": " + 2 * STEPS * 4 * 128 + "}";
+    try (Trainer trainer = trainer(settings(longer), new Recorder(STEPS))) {
+      trainer.resume(Checkpoint.read(checkpoint()));
+      trainer.run();
+    }
+    assertEquals(8, Checkpoint.read(checkpoint()).averaged(), "of eighty steps");
+  }
+
+  @Test
+  void roundedValuesAreExportedAndMeasured() throws Exception {
+    Recorder recorder = new Recorder(STEPS);
+    try (Trainer trainer = trainer(settings("{\"int8\": true}"), recorder)) {
+      trainer.run();
+      float[] kept = Checkpoint.read(checkpoint()).values();
+      assertArrayEquals(Int8.round(trainer.flat(), kept), trainer.values());
+      assertEquals(2, recorder.validations().size());
+      assertEquals(trainer.lastValidation().score(), last(recorder.validations()));
+    }
+  }
+
+  @Test
+  void averageAndPatienceExcludeEachOther() {
+    assertThrows(TrainException.class, () -> settings("{\"average\": 0.1, \"patience\": 3}"));
+    assertThrows(TrainException.class, () -> settings("{\"average\": 1}"));
+    assertThrows(TrainException.class, () -> settings("{\"int8\": true, \"patience\": 3}"));
   }
 
   private static List<Double> concat(List<Double> one, List<Double> other) {
