@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
 final class ContextCommand implements Callable<ExitCode> {
   private final Host host;
 
+  @Mixin ModelOption chosen;
+
   @Mixin EvaluationOptions data;
 
   @Option(
@@ -29,6 +31,12 @@ final class ContextCommand implements Callable<ExitCode> {
           "Bytes after which the model begins anew, 1 to 65536; 4096 by default. What is shorter is"
               + " not measured.")
   int window;
+
+  @Option(
+      names = "--raw",
+      description =
+          "Pictures and recordings as plain bytes, without headers: interleaved samples, PCM.")
+  boolean raw;
 
   @Option(names = "--json", description = "Report as JSON.")
   boolean json;
@@ -50,7 +58,7 @@ final class ContextCommand implements Callable<ExitCode> {
     try {
       FileNotice notice = new FileNotice(host, data.quiet);
       ContextReport report =
-          new ContextScan(data.models(host), data.files(), window, notice)
+          new ContextScan(chosen.models(host), data.files(), window, raw, notice)
               .run(Path.of(data.folder));
       notice.clear();
       StringBuilder text = new StringBuilder();

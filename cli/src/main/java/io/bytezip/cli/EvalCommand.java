@@ -35,6 +35,8 @@ final class EvalCommand implements Callable<ExitCode> {
 
   private final Host host;
 
+  @Mixin ModelOption chosen;
+
   @Mixin EvaluationOptions data;
 
   @Option(names = "--json", description = "Report as JSON.")
@@ -193,7 +195,7 @@ final class EvalCommand implements Callable<ExitCode> {
             .withAsIs(asIs);
     FileNotice notice = new FileNotice(host, data.quiet);
     Report report =
-        new Evaluation(data.models(host), options, notice)
+        new Evaluation(chosen.models(host), options, notice)
             .run(Path.of(data.folder), host.environment().getOrDefault("PATH", ""));
     notice.clear();
     return report;
@@ -228,11 +230,11 @@ final class EvalCommand implements Callable<ExitCode> {
 
   private Launcher launcher() {
     List<String> arguments = new ArrayList<>(List.of("-T", "" + Settings.threads(threads)));
-    if (data.model != null) {
+    if (chosen.model != null) {
       // A file's path must hold in the folder where the processes run.
-      Path file = Path.of(data.model);
+      Path file = Path.of(chosen.model);
       arguments.addAll(
-          List.of("--model", Files.exists(file) ? file.toAbsolutePath().toString() : data.model));
+          List.of("--model", Files.exists(file) ? file.toAbsolutePath().toString() : chosen.model));
     }
     return new Launcher(Path.of(host.environment().get(LAUNCHER)), arguments);
   }

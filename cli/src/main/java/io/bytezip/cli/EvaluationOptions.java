@@ -2,21 +2,14 @@ package io.bytezip.cli;
 
 import io.bytezip.eval.EvalOptions;
 import io.bytezip.eval.SampleList;
-import io.bytezip.modelzoo.Catalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Options of the commands that measure on the files of a folder. */
+/** Which files a measuring command takes, of a folder. */
 final class EvaluationOptions {
-  @Option(
-      names = "--model",
-      paramLabel = "MODEL",
-      description = "A model's name, file or hash; used for all that it reads.")
-  String model;
-
   @Option(
       names = "--max-files",
       paramLabel = "N",
@@ -54,10 +47,6 @@ final class EvaluationOptions {
     if (sample != null && (maxFiles > 0 || maxBytes > 0)) {
       throw new UsageException("--sample excludes --max-files and --max-bytes");
     }
-  }
-
-  Catalogue models(Host host) throws IOException {
-    return new Models(host, Optional.ofNullable(model)).get();
   }
 
   /**

@@ -23,6 +23,7 @@ public final class Main {
           "models",
           "eval",
           "context",
+          "transfer",
           "tune",
           "data",
           "train",
@@ -131,6 +132,7 @@ public final class Main {
       case "models" -> new ModelsCommand(host);
       case "eval" -> new EvalCommand(host);
       case "context" -> new ContextCommand(host);
+      case "transfer" -> new TransferCommand(host);
       case "tune" -> new TuneCommand(host);
       case "data", "train", "finetune", "sweep", "scaling" -> new LaunchedCommand(name);
       default -> throw new IllegalArgumentException(name);

@@ -50,6 +50,11 @@ class ArgumentsTest {
         "context --window 65537 .",
         "context --max-bytes -1 .",
         "context --sample list --max-files 2 .",
+        "transfer",
+        "transfer --window 0 --models bytezip-text .",
+        "transfer --models bytezip-image .",
+        "transfer --model bytezip-text .",
+        "scaling runs/a",
         "compress -d x",
         "--as f8 x",
         "compress --as pixels:0x3 x"
@@ -72,7 +77,8 @@ class ArgumentsTest {
         "list -h",
         "models -h",
         "eval -h",
-        "context -h"
+        "context -h",
+        "transfer -h"
       })
   void helpGoesToStandardOutput(String line) {
     Run.Result result = Run.with().run((Object[]) line.split(" "));

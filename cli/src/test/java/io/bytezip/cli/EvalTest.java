@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The commands {@code eval} and {@code context}; what they measure is tested where it is measured.
+ * The commands {@code eval}, {@code context} and {@code transfer}; what they measure is tested
+ * where it is measured.
  */
 class EvalTest {
   @TempDir Path folder;
@@ -83,9 +84,28 @@ class EvalTest {
     assertTrue(json.contains("\"curves\": []"), json);
   }
 
+  @Test
+  void modelsTransferFromOneKindToAnother() throws IOException {
+    Path coins = folder.resolve("coins.safetensors");
+    CoinModel.write(coins);
+    List<String> lines =
+        assertDone(
+            Run.with().run("transfer", "--models", "bytezip-all," + coins, "--window", 100, data));
+    assertTrue(lines.get(2).matches("bytezip-all +\\d\\.\\d{3}( +-){6}"), lines.get(2));
+    assertTrue(lines.get(3).matches("coins +\\d+\\.\\d{3}( +-){6}"), lines.get(3));
+    String json =
+        String.join(
+            "\n",
+            assertDone(
+                Run.with().run("transfer", "--models", coins, "--json", "--window", 100, data)));
+    assertTrue(json.contains("\"model\": \"coins\""), json);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "transfer --models nobody DATA|nobody",
+        "transfer --models bytezip-text MISSING|MISSING",
         "context --window 64 --plot MISSING/x.png DATA|MISSING/x.png: no such file",
         "context --plot x.png DATA|x.png: there is nothing to draw",
         "eval --profile adaptive --plot MISSING/x.png DATA|x-text.png",

@@ -78,6 +78,11 @@ public final class ContextCurve {
     return sum;
   }
 
+  /** How many bytes were measured. */
+  public long measured() {
+    return windows * window;
+  }
+
   /** The curve. */
   public List<Stretch> stretches() {
     List<Stretch> stretches = new ArrayList<>();

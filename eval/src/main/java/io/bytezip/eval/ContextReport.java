@@ -86,14 +86,7 @@ public record ContextReport(int window, List<ContextCurve> curves, List<Report.P
       array.add(entry);
     }
     root.add("curves", array);
-    JsonArray left = new JsonArray();
-    for (Report.Problem problem : problems) {
-      JsonObject entry = new JsonObject();
-      entry.addProperty("path", problem.path());
-      entry.addProperty("message", problem.message());
-      left.add(entry);
-    }
-    root.add("problems", left);
+    root.add("problems", Report.Problem.json(problems));
     out.append(new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create().toJson(root))
         .append('\n');
   }

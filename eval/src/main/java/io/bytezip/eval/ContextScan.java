@@ -7,6 +7,7 @@ import io.bytezip.engine.Session;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.LiveLane;
+import io.bytezip.modalities.Modality;
 import io.bytezip.modalities.Plan;
 import io.bytezip.modalities.Segment;
 import io.bytezip.modalities.Segmenter;
@@ -42,6 +43,7 @@ public final class ContextScan {
   private final ModelSource models;
   private final EvalOptions options;
   private final int window;
+  private final boolean raw;
   private final Evaluation.Listener listener;
 
   /**
@@ -50,15 +52,22 @@ public final class ContextScan {
    * @param models where models come from
    * @param options which files and pieces; how they are compressed has no meaning here
    * @param window bytes of a window, 1 to {@link #MAX_WINDOW}
+   * @param raw whether everything is plain bytes to the model: pictures as interleaved samples,
+   *     recordings as PCM, without headers
    */
   public ContextScan(
-      ModelSource models, EvalOptions options, int window, Evaluation.Listener listener) {
+      ModelSource models,
+      EvalOptions options,
+      int window,
+      boolean raw,
+      Evaluation.Listener listener) {
     if (window < 1 || window > MAX_WINDOW) {
       throw new IllegalArgumentException("a window of " + window);
     }
     this.models = models;
     this.options = options;
     this.window = window;
+    this.raw = raw;
     this.listener = listener;
   }
 
@@ -80,9 +89,13 @@ public final class ContextScan {
       }
       listener.file(i, pieces.size(), piece.name());
       try {
-        byte[] bytes = Loader.load(piece, room).bytes();
-        allowance.take(piece.modality(), bytes.length);
-        measure(bytes, curves);
+        Subject subject = Loader.load(piece, room);
+        allowance.take(piece.modality(), subject.bytes().length);
+        if (raw) {
+          measure(new Segment(new BytesLayout(), subject.samples()), piece.modality(), curves);
+        } else {
+          measure(subject.bytes(), curves);
+        }
       } catch (IOException e) {
         problems.add(Report.Problem.of(piece.name(), e));
       }
@@ -98,19 +111,18 @@ public final class ContextScan {
     for (int at = 0; at < bytes.length; at += length) {
       Plan plan = segmenter.next(bytes, at, bytes.length - at, true);
       length = plan.length();
-      plan.segments().forEach(segment -> measure(segment, curves));
+      plan.segments().forEach(segment -> measure(segment, segment.modality(), curves));
     }
   }
 
-  private void measure(Segment segment, Map<String, ContextCurve> curves) {
+  private void measure(Segment segment, Modality modality, Map<String, ContextCurve> curves) {
     NamedModel model = models.forCompression(segment.layout());
     if (model != null && segment.bytes().length >= window) {
       measure(
           segment,
           model,
           curves.computeIfAbsent(
-              segment.modality() + " " + model.id(),
-              _ -> new ContextCurve(segment.modality(), model, window)));
+              modality + " " + model.id(), _ -> new ContextCurve(modality, model, window)));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.bytezip.eval;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import io.bytezip.modalities.Modality;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,6 +48,17 @@ public record Report(
     static Problem of(String path, IOException e) {
       boolean plain = e instanceof UnreadableException || e instanceof MismatchException;
       return new Problem(path, plain ? e.getMessage() : e.toString());
+    }
+
+    static JsonArray json(List<Problem> problems) {
+      JsonArray array = new JsonArray();
+      for (Problem problem : problems) {
+        JsonObject entry = new JsonObject();
+        entry.addProperty("path", problem.path());
+        entry.addProperty("message", problem.message());
+        array.add(entry);
+      }
+      return array;
     }
   }
 

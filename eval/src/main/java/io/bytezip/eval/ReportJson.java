@@ -48,14 +48,7 @@ public final class ReportJson {
     JsonArray files = new JsonArray();
     report.results().forEach(result -> files.add(file(report, result)));
     root.add("files", files);
-    JsonArray problems = new JsonArray();
-    for (Report.Problem problem : report.problems()) {
-      JsonObject entry = new JsonObject();
-      entry.addProperty("path", problem.path());
-      entry.addProperty("message", problem.message());
-      problems.add(entry);
-    }
-    root.add("problems", problems);
+    root.add("problems", Report.Problem.json(report.problems()));
     out.append(JSON.toJson(root)).append('\n');
   }
 

@@ -1,6 +1,7 @@
 package io.bytezip.eval;
 
 import io.bytezip.modalities.Modality;
+import java.util.Arrays;
 
 /** One file as it is evaluated: in memory, pictures as PNM, recordings as WAV. */
 final class Subject {
@@ -25,6 +26,18 @@ final class Subject {
 
   Content content() {
     return content;
+  }
+
+  /** Pixels or samples alone, interleaved, without a header; of text and other files, all bytes. */
+  byte[] samples() {
+    int length = Math.toIntExact(payload());
+    int from =
+        switch (content) {
+          case Content.Plain() -> 0;
+          case Content.Picture _ -> bytes.length - length;
+          case Content.Sound sound -> sound.offset();
+        };
+    return Arrays.copyOfRange(bytes, from, from + length);
   }
 
   /**

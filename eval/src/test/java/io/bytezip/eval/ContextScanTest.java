@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ class ContextScanTest {
   private final ModelSource models = Catalogue.standard(Map.of());
 
   private ContextReport scan(int window, EvalOptions options) throws IOException {
-    return new ContextScan(models, options, window, (done, total, path) -> {}).run(folder);
+    return new ContextScan(models, options, window, false, (done, total, path) -> {}).run(folder);
   }
 
   private long archive(Path file) throws IOException {
@@ -80,6 +81,22 @@ class ContextScanTest {
     assertEquals(bytes / 100, cut.windows());
     double whole = 8.0 * archive(file);
     assertTrue(cut.bits() > 0.95 * whole && cut.bits() < 1.1 * whole, cut.bits() + " " + whole);
+  }
+
+  @Test
+  void rawIsSamplesWithoutHeaders() throws IOException {
+    ModelSource letters = TransferScan.only(Samples.model("letters").named());
+    Files.write(
+        folder.resolve("picture.png"),
+        Samples.png(Samples.picture(20, 10, BufferedImage.TYPE_3BYTE_BGR)));
+    Files.write(folder.resolve("tone.wav"), Samples.wav(Samples.tone(100, 2), 2, 8000));
+    Files.write(folder.resolve("text"), Samples.text(200, 1));
+    ContextReport report =
+        new ContextScan(letters, EvalOptions.DEFAULTS, 100, true, (done, total, path) -> {})
+            .run(folder);
+    Map<Modality, Long> bytes = new EnumMap<>(Modality.class);
+    report.curves().forEach(curve -> bytes.put(curve.modality(), curve.measured()));
+    assertEquals(Map.of(Modality.IMAGE, 600L, Modality.AUDIO, 400L, Modality.TEXT, 200L), bytes);
   }
 
   @Test

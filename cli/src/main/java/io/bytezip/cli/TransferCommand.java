@@ -1,0 +1,94 @@
+package io.bytezip.cli;
+
+import io.bytezip.codec.NamedModel;
+import io.bytezip.eval.ContextScan;
+import io.bytezip.eval.TransferReport;
+import io.bytezip.eval.TransferScan;
+import io.bytezip.modelzoo.Catalogue;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bytezip transfer}. */
+@Command(
+    name = "transfer",
+    description =
+        "Tell how models transfer between kinds of data: bits a byte of each on text, images and"
+            + " audio under DIR and on their mixtures, all as raw bytes, by the transformer"
+            + " alone.")
+final class TransferCommand implements Callable<ExitCode> {
+  private final Host host;
+
+  @Mixin EvaluationOptions data;
+
+  @Option(
+      names = "--models",
+      paramLabel = "MODEL,...",
+      split = ",",
+      defaultValue =
+          "vanilla-text,vanilla-image,vanilla-audio,vanilla-text-image,vanilla-text-audio,"
+              + "vanilla-image-audio,vanilla-text-image-audio",
+      description =
+          "The rows: names, files or hashes of models that read raw bytes. Default: the seven"
+              + " vanilla ones.")
+  List<String> models;
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      defaultValue = "4096",
+      description = "Bytes after which the model begins anew, 1 to 65536; 4096 by default.")
+  int window;
+
+  @Option(names = "--json", description = "Report as JSON.")
+  boolean json;
+
+  TransferCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public ExitCode call() throws UsageException {
+    if (window < 1 || window > ContextScan.MAX_WINDOW) {
+      throw new UsageException("--window: 1 to " + ContextScan.MAX_WINDOW + " bytes");
+    }
+    data.check();
+    Reporter reporter = new Reporter(host, data.quiet);
+    try {
+      FileNotice notice = new FileNotice(host, data.quiet);
+      TransferReport report = scan(notice).run(Path.of(data.folder));
+      notice.clear();
+      StringBuilder text = new StringBuilder();
+      if (json) {
+        report.printJson(text);
+      } else {
+        report.print(text);
+      }
+      reporter.print(text.toString());
+      if (!report.problems().isEmpty()) {
+        reporter.warn(data.folder, report.problems().size() + " problems; the report names them");
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      reporter.fail(data.folder, e);
+    }
+    return reporter.worst();
+  }
+
+  private TransferScan scan(FileNotice notice) throws IOException, UsageException {
+    Catalogue catalogue = Catalogue.standard(host.environment());
+    List<NamedModel> rows = new ArrayList<>();
+    for (String model : models) {
+      rows.add(catalogue.load(model).named());
+    }
+    try {
+      return new TransferScan(rows, data.files(), window, notice);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+}
