@@ -65,6 +65,7 @@ class Step:
             self.size = facts["size"]
             self.tensors = facts["tensors"]
             self.inputs = facts["inputs"]
+            self.operations = facts["operations"]
             self.empty_row = facts["empty_row"]
             self.layout_rows = facts["layout_rows"]
         except (ValueError, KeyError, TypeError) as e:
@@ -609,6 +610,7 @@ class Run:
         if other:
             facts["ood"] = other
         self.log("validation", **facts)
+        return facts
 
     def measure(self, kind, split):
         """Bits a byte over the second half of every window: a stream never has less history."""
@@ -624,7 +626,9 @@ class Run:
 
     def log(self, event, **facts):
         line = {"event": event, "step": self.done, "bytes": self.symbols}
-        line = json.dumps({**line, "seconds": round(self.seconds, 3), **facts})
+        line["seconds"] = round(self.seconds, 3)
+        line["flop"] = self.symbols * self.step.operations
+        line = json.dumps({**line, **facts})
         with open(os.path.join(self.folder, LOG), "a", encoding="utf-8") as file:
             file.write(line + "\n")
         print(line, file=sys.stderr, flush=True)
@@ -678,7 +682,7 @@ class Run:
             read()
         self.checkpoint()
         if not self.stopped:
-            self.validate()
+            self.log("end", reason="budget", **self.validate())
         return not self.stopped
 
 

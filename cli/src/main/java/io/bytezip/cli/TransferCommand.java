@@ -42,7 +42,9 @@ final class TransferCommand implements Callable<ExitCode> {
       names = "--window",
       paramLabel = "N",
       defaultValue = "4096",
-      description = "Bytes after which the model begins anew, 1 to 65536; 4096 by default.")
+      description =
+          "Bytes after which the model begins anew, 1 to 65536; 4096 by default. What is shorter is"
+              + " not measured.")
   int window;
 
   @Option(names = "--json", description = "Report as JSON.")

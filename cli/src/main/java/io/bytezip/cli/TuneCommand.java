@@ -140,7 +140,7 @@ final class TuneCommand implements Callable<ExitCode> {
       boolean plain = text || entry.getKey().equals("bytes");
       Lessons lessons = Lessons.of(entry.getValue(), plain, pieces, seed);
       Layout layout = lessons.training().getFirst().layout();
-      if (named != null && !named.model().reads(layout.id(), layout.version())) {
+      if (named != null && !named.reads(layout)) {
         throw new IOException(named.name() + " does not read " + entry.getKey());
       }
       String kind =

@@ -2,6 +2,7 @@ package io.bytezip.codec;
 
 import io.bytezip.codec.mix.MixerStarts;
 import io.bytezip.engine.Model;
+import io.bytezip.modalities.Layout;
 
 /**
  * A model with the names by which archives and people know it.
@@ -15,5 +16,10 @@ public record NamedModel(ModelId id, String name, Model model, MixerStarts start
   /** A model beside which mixers begin by formulas. */
   public NamedModel(ModelId id, String name, Model model) {
     this(id, name, model, MixerStarts.NONE);
+  }
+
+  /** Whether it was made for this layout, at this version, and for its context inputs or none. */
+  public boolean reads(Layout layout) {
+    return model.reads(layout.id(), layout.version(), layout.contextSizes());
   }
 }

@@ -2,7 +2,6 @@ package io.bytezip.codec;
 
 import io.bytezip.codec.mix.MixerStarts;
 import io.bytezip.modalities.Layout;
-import java.util.Arrays;
 
 /**
  * What the codec asks of a {@link ModelSource}, without saying that the models are transformers.
@@ -55,15 +54,7 @@ interface PredictorSource {
 
     @Override
     public boolean reads(Layout layout) {
-      return named.model().config().layouts().stream()
-          .anyMatch(
-              inputs ->
-                  inputs.id().equals(layout.id())
-                      && inputs.version() == layout.version()
-                      && (inputs.contextSizes().isEmpty()
-                          || Arrays.equals(
-                              inputs.contextSizes().stream().mapToInt(Integer::intValue).toArray(),
-                              layout.contextSizes())));
+      return named.reads(layout);
     }
 
     @Override

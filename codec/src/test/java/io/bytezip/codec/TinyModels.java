@@ -107,10 +107,7 @@ final class TinyModels {
     return new ModelSource() {
       @Override
       public NamedModel forCompression(Layout layout) {
-        return Arrays.stream(models)
-            .filter(model -> model.model().reads(layout.id(), layout.version()))
-            .findFirst()
-            .orElse(null);
+        return Arrays.stream(models).filter(model -> model.reads(layout)).findFirst().orElse(null);
       }
 
       @Override

@@ -1,5 +1,6 @@
 package io.bytezip.engine;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,10 +166,21 @@ public final class Model {
     return shapes(config).values().stream().mapToLong(Model::elements).sum();
   }
 
-  /** Whether the model was trained for a layout in this version. */
-  public boolean reads(String layoutId, int layoutVersion) {
+  /**
+   * Whether the model was trained for a layout in this version, and for its context inputs or none.
+   *
+   * @param contextSizes number of values of each of the layout's context inputs
+   */
+  public boolean reads(String layoutId, int layoutVersion, int[] contextSizes) {
     return config.layouts().stream()
-        .anyMatch(layout -> layout.id().equals(layoutId) && layout.version() == layoutVersion);
+        .anyMatch(
+            layout ->
+                layout.id().equals(layoutId)
+                    && layout.version() == layoutVersion
+                    && (layout.contextSizes().isEmpty()
+                        || Arrays.equals(
+                            layout.contextSizes().stream().mapToInt(Integer::intValue).toArray(),
+                            contextSizes)));
   }
 
   /**

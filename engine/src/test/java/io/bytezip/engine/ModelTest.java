@@ -71,9 +71,23 @@ class ModelTest {
   @Test
   void readsItsLayoutsOnly() {
     Model model = TestModels.model(new TestModels.Shape().config(), 1);
-    assertTrue(model.reads("bytes", 1));
-    assertFalse(model.reads("bytes", 2));
-    assertFalse(model.reads("pixels", 1));
+    int[] sizes =
+        model.config().layouts().getFirst().contextSizes().stream()
+            .mapToInt(Integer::intValue)
+            .toArray();
+    assertTrue(model.reads("bytes", 1, sizes));
+    assertFalse(model.reads("bytes", 2, sizes));
+    assertFalse(model.reads("pixels", 1, sizes));
+    assertFalse(model.reads("bytes", 1, new int[] {9}));
+  }
+
+  @Test
+  void oneWithoutContextInputsReadsALayoutThatHasThem() {
+    TestModels.Shape shape = new TestModels.Shape();
+    shape.contextSizes = List.of();
+    Model model = TestModels.model(shape.config(), 1);
+    assertTrue(model.reads("bytes", 1, new int[] {257, 257}));
+    assertTrue(model.reads("bytes", 1, new int[0]));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Measures what more context is worth to the transformers alone: every segment is cut into windows,
@@ -36,6 +37,7 @@ public final class ContextScan {
 
   private static final int MAX_LANES = 64;
   private static final int MAX_STEPS = 1 << 20;
+  private static final long MEMORY = 100L << 20;
   private static final int START = 256;
   private static final int SYMBOLS = 256;
   private static final double LEAST = 0x1p-24;
@@ -44,6 +46,7 @@ public final class ContextScan {
   private final EvalOptions options;
   private final int window;
   private final boolean raw;
+  private final Set<Modality> kinds;
   private final Evaluation.Listener listener;
 
   /**
@@ -61,6 +64,17 @@ public final class ContextScan {
       int window,
       boolean raw,
       Evaluation.Listener listener) {
+    this(models, options, window, raw, Set.of(Modality.values()), listener);
+  }
+
+  /** Likewise, but on files of these kinds alone. */
+  ContextScan(
+      ModelSource models,
+      EvalOptions options,
+      int window,
+      boolean raw,
+      Set<Modality> kinds,
+      Evaluation.Listener listener) {
     if (window < 1 || window > MAX_WINDOW) {
       throw new IllegalArgumentException("a window of " + window);
     }
@@ -68,6 +82,7 @@ public final class ContextScan {
     this.options = options;
     this.window = window;
     this.raw = raw;
+    this.kinds = Set.copyOf(kinds);
     this.listener = listener;
   }
 
@@ -78,7 +93,9 @@ public final class ContextScan {
    */
   public ContextReport run(Path folder) throws IOException {
     List<Report.Problem> problems = new ArrayList<>();
-    List<Piece> pieces = new Pieces(folder, options, problems).find();
+    List<Piece> pieces =
+        new Pieces(folder, options, problems)
+            .find().stream().filter(piece -> kinds.contains(piece.modality())).toList();
     Map<String, ContextCurve> curves = new LinkedHashMap<>();
     Allowance allowance = new Allowance(options.maxBytes());
     for (int i = 0; i < pieces.size(); i++) {
@@ -92,6 +109,9 @@ public final class ContextScan {
         Subject subject = Loader.load(piece, room);
         allowance.take(piece.modality(), subject.bytes().length);
         if (raw) {
+          if (subject.modality() == Modality.AUDIO && subject.content() instanceof Content.Plain) {
+            throw new UnreadableException("its samples are not PCM of 8, 16 or 24 bits");
+          }
           measure(new Segment(new BytesLayout(), subject.samples()), piece.modality(), curves);
         } else {
           measure(subject.bytes(), curves);
@@ -132,7 +152,8 @@ public final class ContextScan {
     boolean plain = layout instanceof BytesLayout;
     LiveLane lane = plain ? null : open(layout, bytes);
     int count = bytes.length / window;
-    int most = Math.clamp(MAX_STEPS / window, 1, MAX_LANES);
+    long lanes = Math.min(MAX_STEPS / window, MEMORY / model.model().bytesPerLane());
+    int most = Math.clamp(lanes, 1, MAX_LANES);
     for (int first = 0; first < count; first += most) {
       Windows windows = new Windows(layout, Math.min(most, count - first));
       for (int i = 0; i < windows.count; i++) {

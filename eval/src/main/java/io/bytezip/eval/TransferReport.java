@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,9 @@ public record TransferReport(int window, List<Row> rows, List<Report.Problem> pr
           List.of(Modality.TEXT, Modality.AUDIO),
           List.of(Modality.IMAGE, Modality.AUDIO),
           List.of(Modality.TEXT, Modality.IMAGE, Modality.AUDIO));
+
+  /** What mixtures are of; other files have no part in the study. */
+  static final Set<Modality> KINDS = Set.of(Modality.TEXT, Modality.IMAGE, Modality.AUDIO);
 
   private static final double GIGABYTE = 1e9;
   private static final int BYTES_A_WEIGHT = 2;
@@ -101,26 +105,28 @@ public record TransferReport(int window, List<Row> rows, List<Report.Problem> pr
     out.append("\nCompressed size over raw size with the weights (float16) counted, for 1 GB\n");
     table(true).print(out);
     out.append('\n');
-    if (!rows.isEmpty()) {
-      out.append("Measured:");
-      String separator = " ";
-      for (Map.Entry<Modality, Kind> kind : rows.getFirst().kinds().entrySet()) {
-        if (kind.getKey() != Modality.GENERIC) {
-          out.append(
-              String.format(
-                  Locale.ROOT,
-                  "%s%,d bytes of %s",
-                  separator,
-                  kind.getValue().bytes(),
-                  Report.label(kind.getKey())));
-          separator = ", ";
-        }
-      }
-      out.append("; a mixture has equal parts, so its figure is the mean of theirs\n");
+    if (measured()) {
+      String kinds =
+          rows.getFirst().kinds().entrySet().stream()
+              .map(
+                  kind ->
+                      String.format(
+                          Locale.ROOT,
+                          "%,d bytes of %s",
+                          kind.getValue().bytes(),
+                          Report.label(kind.getKey())))
+              .collect(Collectors.joining(", "));
+      out.append("Measured: " + kinds + "; of a mixture of equal parts it is the mean\n");
+    } else {
+      out.append("nothing there has a window of " + window + " bytes\n");
     }
     for (Report.Problem problem : problems) {
       out.append(problem.path() + ": " + problem.message() + '\n');
     }
+  }
+
+  private boolean measured() {
+    return rows.stream().anyMatch(row -> !row.kinds().isEmpty());
   }
 
   private TextTable table(boolean counted) {

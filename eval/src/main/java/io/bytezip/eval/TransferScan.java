@@ -48,7 +48,7 @@ public final class TransferScan {
   public TransferScan(
       List<NamedModel> models, EvalOptions options, int window, Evaluation.Listener listener) {
     for (NamedModel model : models) {
-      if (!readsBytes(model)) {
+      if (!model.reads(new BytesLayout())) {
         throw new IllegalArgumentException(
             "the model " + model.name() + " does not read raw bytes");
       }
@@ -60,11 +60,6 @@ public final class TransferScan {
     this.options = options;
     this.window = window;
     this.listener = listener;
-  }
-
-  private static boolean readsBytes(NamedModel model) {
-    BytesLayout bytes = new BytesLayout();
-    return model.model().reads(bytes.id(), bytes.version());
   }
 
   /**
@@ -83,6 +78,7 @@ public final class TransferScan {
                   options,
                   window,
                   true,
+                  TransferReport.KINDS,
                   (done, total, path) ->
                       listener.file(before * total + done, models.size() * total, path))
               .run(folder);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.bytezip.codec.NamedModel;
+import io.bytezip.modalities.Modality;
 import io.bytezip.modelzoo.Catalogue;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -43,9 +44,15 @@ class TransferScanTest {
     Files.write(folder.resolve("tone.wav"), Samples.wav(Samples.tone(100, 2), 2, 8000));
     Files.write(folder.resolve("text"), Samples.text(500, 1));
     Files.write(folder.resolve("noise"), Samples.noise(1000, 1));
+    byte[] odd = Samples.wav(Samples.tone(100, 1), 1, 8000);
+    odd[20] = 3;
+    Files.write(folder.resolve("float.wav"), odd);
     NamedModel letters = Samples.model("letters").named();
     TransferReport report = scan(letters, letters);
+    assertEquals(
+        List.of("float.wav"), report.problems().stream().map(Report.Problem::path).toList());
     JsonObject root = json(report);
+    assertEquals(1, root.getAsJsonArray("problems").size());
     assertEquals(2, root.getAsJsonArray("models").size());
     JsonObject model = root.getAsJsonArray("models").get(0).getAsJsonObject();
     assertEquals(model, root.getAsJsonArray("models").get(1));
@@ -96,9 +103,22 @@ class TransferScanTest {
   }
 
   @Test
-  void weightsCountForAGigabyte() {
-    TransferReport.Row row = new TransferReport.Row("m", 5_000_000, Map.of());
-    assertEquals(10_000_000, row.weightBytes());
+  void weightsCountForAGigabyte() throws IOException {
+    TransferReport.Row row =
+        new TransferReport.Row(
+            "m", 5_000_000, Map.of(Modality.TEXT, new TransferReport.Kind(1000, 4)));
+    StringBuilder text = new StringBuilder();
+    new TransferReport(100, List.of(row), List.of()).print(text);
+    // Half the size, and ten million bytes of weights.
+    assertTrue(text.toString().contains("m      0.510"), text.toString());
+  }
+
+  @Test
+  void nothingThere() throws IOException {
+    Files.write(folder.resolve("short"), Samples.text(99, 1));
+    StringBuilder text = new StringBuilder();
+    scan(Samples.model("letters").named()).print(text);
+    assertTrue(text.toString().endsWith("nothing there has a window of 100 bytes\n"));
   }
 
   @Test

@@ -283,7 +283,7 @@ public final class Catalogue implements ModelSource {
   }
 
   private static boolean reads(ModelFile model, Layout layout) {
-    return model.model().reads(layout.id(), layout.version());
+    return model.named().reads(layout);
   }
 
   private static boolean isFile(String model) {

@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
  * depend on the data, the settings and the step alone, so that no state of their order is kept.
  *
  * <p>File, little endian: "BZTRAIN1", int header length, header (JSON), int count, three times so
- * many floats, a fourth time if the header's "averaged" is above 0, CRC-32C of all before it as a
+ * many floats, as many doubles if the header's "averaged" is above 0, CRC-32C of all before it as a
  * long.
  *
  * @param header configuration, data, settings, step, symbols, seconds and what else the run keeps
@@ -31,7 +31,7 @@ import java.util.zip.CRC32C;
  * @param second second moments
  * @param mean the values' mean over the steps that the header's "averaged" counts; empty for none
  */
-record Checkpoint(JsonObject header, float[] values, float[] first, float[] second, float[] mean) {
+record Checkpoint(JsonObject header, float[] values, float[] first, float[] second, double[] mean) {
   private static final byte[] MAGIC = "BZTRAIN1".getBytes(StandardCharsets.US_ASCII);
 
   /** The step after which it was made. */
@@ -55,13 +55,15 @@ record Checkpoint(JsonObject header, float[] values, float[] first, float[] seco
     byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes =
         ByteBuffer.allocate(
-                MAGIC.length + 4 + text.length + 4 + 12 * values.length + 4 * mean.length + 8)
+                MAGIC.length + 4 + text.length + 4 + 12 * values.length + 8 * mean.length + 8)
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(MAGIC).putInt(text.length).put(text).putInt(values.length);
-    for (float[] part : new float[][] {values, first, second, mean}) {
+    for (float[] part : new float[][] {values, first, second}) {
       bytes.asFloatBuffer().put(part);
       bytes.position(bytes.position() + 4 * part.length);
     }
+    bytes.asDoubleBuffer().put(mean);
+    bytes.position(bytes.position() + 8 * mean.length);
     CRC32C crc = new CRC32C();
     crc.update(bytes.array(), 0, bytes.position());
     bytes.putLong(crc.getValue());
@@ -106,17 +108,14 @@ record Checkpoint(JsonObject header, float[] values, float[] first, float[] seco
       int count = bytes.getInt();
       JsonObject header =
           JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
-      float[][] parts = {
-        new float[count],
-        new float[count],
-        new float[count],
-        new float[averaged(header) > 0 ? count : 0]
-      };
+      float[][] parts = new float[3][count];
       for (float[] part : parts) {
         bytes.asFloatBuffer().get(part);
-        bytes.position(bytes.position() + 4 * part.length);
+        bytes.position(bytes.position() + 4 * count);
       }
-      return new Checkpoint(header, parts[0], parts[1], parts[2], parts[3]);
+      double[] mean = new double[averaged(header) > 0 ? count : 0];
+      bytes.asDoubleBuffer().get(mean);
+      return new Checkpoint(header, parts[0], parts[1], parts[2], mean);
     } catch (BufferUnderflowException | IndexOutOfBoundsException | JsonParseException e) {
       damaged.initCause(e);
       throw damaged;

@@ -1,5 +1,6 @@
 package io.bytezip.train;
 
+import io.bytezip.train.data.TrainException;
 import java.util.List;
 
 /**
@@ -13,7 +14,12 @@ import java.util.List;
  */
 record PowerLaw(double floor, double factor, double exponent) {
   /** Three numbers are found, so fewer points than four would fit whatever they are. */
-  static final int FEWEST_POINTS = 4;
+  private static final int FEWEST_POINTS = 4;
+
+  private static final int FEWEST_BUDGETS = 3;
+
+  /** Budgets that are closer than this are one. */
+  private static final double NEAR = 1.2;
 
   private static final int EXPONENTS = 1000;
   private static final double GREATEST_EXPONENT = 1;
@@ -25,25 +31,44 @@ record PowerLaw(double floor, double factor, double exponent) {
    * The law with the least sum of squared differences in bits. For each of 1000 exponents up to 1
    * the two other numbers are the linear least-squares solution.
    *
-   * @throws IllegalArgumentException for fewer than {@link #FEWEST_POINTS} points, or all at one
-   *     compute
+   * @param points by rising compute
+   * @throws TrainException says in one line why there is no law: fewer than four points or three
+   *     budgets, bits that do not fall, or that fall otherwise
    */
-  static PowerLaw fit(List<Point> points) {
-    if (points.size() < FEWEST_POINTS
-        || points.stream().mapToDouble(Point::flop).distinct().count() < 3) {
-      throw new IllegalArgumentException("too few points for a law");
+  static PowerLaw fit(List<Point> points) throws TrainException {
+    if (points.size() < FEWEST_POINTS || budgets(points) < FEWEST_BUDGETS) {
+      throw new TrainException(
+          "it takes four runs or more, of at least three different budgets (by a fifth or more)");
     }
     PowerLaw best = null;
     double least = Double.POSITIVE_INFINITY;
     for (int i = 1; i <= EXPONENTS; i++) {
       PowerLaw law = fit(points, GREATEST_EXPONENT * i / EXPONENTS);
       double error = law.squaredError(points);
-      if (error < least) {
+      if (law.factor > 0 && error < least) {
         least = error;
         best = law;
       }
     }
+    if (best == null) {
+      throw new TrainException("more compute takes no bits off");
+    }
+    if (best.exponent == GREATEST_EXPONENT || best.exponent * EXPONENTS <= GREATEST_EXPONENT) {
+      throw new TrainException("the bits do not fall as a power of the compute");
+    }
     return best;
+  }
+
+  private static int budgets(List<Point> points) {
+    int budgets = 0;
+    double last = 0;
+    for (Point point : points) {
+      if (point.flop > NEAR * last) {
+        budgets++;
+        last = point.flop;
+      }
+    }
+    return budgets;
   }
 
   private static PowerLaw fit(List<Point> points, double exponent) {

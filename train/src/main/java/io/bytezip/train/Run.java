@@ -79,6 +79,9 @@ record Run(
           err.println(command + ": stopped; the same command with --resume goes on");
           return STOPPED;
         }
+        if (settings.average() > 0 && trainer.averagedSteps() == 0) {
+          err.println(command + ": no step was left to average; the model is the last one");
+        }
         if (settings.patience() == 0) {
           Export.write(folder.path(), facts, config, trainer);
         }
@@ -118,11 +121,14 @@ record Run(
 
   private void tellChanges(JsonObject before) {
     JsonObject now = settings.json();
+    JsonObject defaults = TrainSettings.defaults().json();
     List<String> changes = new ArrayList<>();
     for (Map.Entry<String, JsonElement> entry : now.entrySet()) {
-      JsonElement earlier = before.get(entry.getKey());
-      if (!BUDGET.contains(entry.getKey()) && !entry.getValue().equals(earlier)) {
-        changes.add(entry.getKey() + " was " + earlier + " and is " + entry.getValue());
+      // An older version's checkpoint lacks what is new.
+      String key = entry.getKey();
+      JsonElement earlier = before.has(key) ? before.get(key) : defaults.get(key);
+      if (!BUDGET.contains(key) && !entry.getValue().equals(earlier)) {
+        changes.add(key + " was " + earlier + " and is " + entry.getValue());
       }
     }
     if (!changes.isEmpty()) {

@@ -2,19 +2,25 @@ package io.bytezip.train;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.bytezip.train.PowerLaw.Point;
+import io.bytezip.train.data.Modality;
 import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bytezip scaling}: finished runs against their compute, and what more of it promises. */
 @Command(
@@ -33,6 +39,10 @@ import picocli.CommandLine.Parameters;
     })
 public final class ScalingCommand implements Callable<Integer> {
   private static final String NAME = "bytezip scaling";
+  private static final String ALL = "bits";
+  private static final JsonPrimitive END = new JsonPrimitive("end");
+
+  @Spec private CommandLine.Model.CommandSpec spec;
 
   @Parameters(
       paramLabel = "RUN",
@@ -43,7 +53,7 @@ public final class ScalingCommand implements Callable<Integer> {
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      defaultValue = "bits",
+      defaultValue = ALL,
       description =
           "text, image or audio: held-out data of that kind. Default: the mean by weight.")
   private String kind;
@@ -80,7 +90,11 @@ public final class ScalingCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, TrainException {
     if (!(times > 1 && times <= 1e6)) {
-      throw new TrainException("--times is above 1, at most 1000000");
+      throw new ParameterException(spec.commandLine(), "--times is above 1, at most 1000000");
+    }
+    if (!kind.equals(ALL)
+        && Arrays.stream(Modality.values()).noneMatch(m -> m.toString().equals(kind))) {
+      throw new ParameterException(spec.commandLine(), "--kind is text, image or audio");
     }
     List<Finished> finished = new ArrayList<>();
     for (Path run : runs) {
@@ -107,7 +121,7 @@ public final class ScalingCommand implements Callable<Integer> {
     if (law != null) {
       double most = points.get(points.size() - 1).flop();
       print(
-          "bits = %.3f + %.3g x FLOP^-%.3f (off by %.4f bits in the mean square)",
+          "bits = %.3f + %.3g x FLOP^-%.3f (root mean square error %.4f bits)",
           law.floor(), law.factor(), law.exponent(), law.error(points));
       print(
           "With %s times the greatest compute, %.2e FLOP: %.3f bits a byte.",
@@ -116,16 +130,25 @@ public final class ScalingCommand implements Callable<Integer> {
           law.bits(times * most));
     }
     if (plot != null) {
-      ScalingPlot.draw(points, law, times, plot);
+      draw(points, law);
     }
     return 0;
+  }
+
+  private void draw(List<Point> points, PowerLaw law) throws IOException {
+    try {
+      ScalingPlot.draw(points, law, times, plot);
+    } catch (LinkageError | InternalError e) {
+      // A Java without graphics or fonts.
+      throw new IOException("cannot draw " + plot + " here: " + e, e);
+    }
   }
 
   private PowerLaw law(List<Point> points) {
     try {
       return PowerLaw.fit(points);
-    } catch (IllegalArgumentException _) {
-      out.println("No law: it takes four runs or more, of at least three different budgets.");
+    } catch (TrainException e) {
+      out.println("No law: " + e.getMessage() + ".");
       return null;
     }
   }
@@ -141,7 +164,7 @@ public final class ScalingCommand implements Callable<Integer> {
     }
     JsonObject end = null;
     for (JsonObject event : RunLog.read(file)) {
-      if (event.get("event").getAsString().equals("end")) {
+      if (event.get("event").equals(END)) {
         end = event;
       }
     }

@@ -4,6 +4,8 @@ import io.bytezip.train.PowerLaw.Point;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +67,9 @@ final class ScalingPlot {
     Graphics2D graphics = picture.createGraphics();
     chart.paint(graphics, WIDTH, HEIGHT);
     graphics.dispose();
-    if (!ImageIO.write(picture, "png", png.toFile())) {
-      throw new IOException("cannot write " + png);
+    // Given a file, ImageIO would print a trace where it cannot be opened.
+    try (OutputStream out = Files.newOutputStream(png)) {
+      ImageIO.write(picture, "png", out);
     }
   }
 }

@@ -92,6 +92,7 @@ final class StepExport {
     json.add("settings", settings.json());
     json.addProperty("size", flat.size());
     json.addProperty("inputs", inputs);
+    json.addProperty("operations", StepCost.of(config, settings.length()).total());
     json.addProperty("empty_row", table.emptyRow());
     JsonObject rows = new JsonObject();
     for (LayoutInputs layout : config.layouts()) {

@@ -169,6 +169,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
     RunConfig run = RunConfig.load(config, options.modelChanges());
     TrainSettings settings = settings(run);
+    if (exportStep != null && (settings.average() > 0 || settings.int8())) {
+      throw new ParameterException(
+          spec.commandLine(), "average and int8 do not go with --export-step: Java does them");
+    }
     RunFolder folder = new RunFolder(options.out);
     String name = options.name == null ? folder.name() : options.name;
     if (exportStep != null) {
@@ -252,7 +256,9 @@ public final class TrainCommand implements Callable<Integer> {
     if (flop == null) {
       return options.settings(training);
     }
-    if (options.bytes != null || !(flop >= 1 && flop <= MOST_FLOP)) {
+    if (options.bytes != null
+        || options.set.containsKey("bytes")
+        || !(flop >= 1 && flop <= MOST_FLOP)) {
       throw new ParameterException(
           spec.commandLine(),
           "--flop is a number of operations, 1 to %.0e, and goes without --bytes"

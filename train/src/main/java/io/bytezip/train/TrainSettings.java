@@ -163,7 +163,8 @@ record TrainSettings(
     require(average >= 0 && average < 1, "average must be 0 or more, below 1");
     require(
         patience == 0 || (average == 0 && !int8),
-        "average and int8 concern the last model, patience keeps the best one");
+        "average and int8 concern the last model, patience keeps the best one; --patience 0 turns"
+            + " that off");
     for (Map.Entry<String, Double> weight : weights.entrySet()) {
       Modality.of(weight.getKey());
       require(weight.getValue() >= 0, "weights must not be negative");

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -32,6 +33,9 @@ import java.util.Map;
 final class Trainer implements AutoCloseable {
   private static final double LN2 = Math.log(2);
   private static final double LOG_SECONDS = 5;
+
+  /** The settings that say over which steps the mean is. */
+  private static final List<String> MEANS = List.of("average", "bytes", "minutes");
 
   /** Receives what happens. */
   interface Listener {
@@ -77,6 +81,7 @@ final class Trainer implements AutoCloseable {
   private volatile boolean stopped;
   private int step;
   private long symbols;
+  private double flop;
   private double seconds;
   private double validated;
   private int validatedStep = -1;
@@ -162,7 +167,13 @@ final class Trainer implements AutoCloseable {
     patience = Patience.of(settings.patience(), header.getAsJsonObject("patience"));
     model.setValues(checkpoint.values());
     model.setMoments(checkpoint.first(), checkpoint.second());
-    mean = new MeanValues(checkpoint.averaged(), checkpoint.mean());
+    flop = header.has("flop") ? header.get("flop").getAsDouble() : symbols * operations;
+    // Of another share of another budget it would be a mean of other steps.
+    JsonObject before = header.getAsJsonObject("settings");
+    JsonObject now = settings.json();
+    if (MEANS.stream().allMatch(key -> now.get(key).equals(before.get(key)))) {
+      mean = new MeanValues(checkpoint.averaged(), checkpoint.mean());
+    }
   }
 
   void checkpoint() throws IOException {
@@ -172,12 +183,13 @@ final class Trainer implements AutoCloseable {
     header.add("settings", settings.json());
     header.addProperty("step", step);
     header.addProperty("symbols", symbols);
+    header.addProperty("flop", flop);
     header.addProperty("seconds", seconds);
     header.addProperty("validated", validated);
     header.add("patience", patience.json());
     header.addProperty("averaged", mean.count());
     new Checkpoint(
-            header, model.values(), model.firstMoments(), model.secondMoments(), mean.values())
+            header, model.values(), model.firstMoments(), model.secondMoments(), mean.exact())
         .write(checkpointFile);
   }
 
@@ -208,6 +220,7 @@ final class Trainer implements AutoCloseable {
         Report report = model.step(batch, hyper);
         step++;
         symbols += settings.cut().tokens();
+        flop += settings.cut().tokens() * operations;
         seconds = before + (System.nanoTime() - start) * 1e-9;
         if (!Float.isFinite(report.loss()) || !Float.isFinite(report.norm())) {
           throw new TrainException(
@@ -248,20 +261,14 @@ final class Trainer implements AutoCloseable {
 
   /** Takes the values after a step into the mean, if they are of the run's last share. */
   private void average() {
-    if (settings.average() == 0) {
-      return;
-    }
-    if (progress() > 1 - settings.average()) {
+    if (settings.average() > 0 && progress() > 1 - settings.average()) {
       mean.add(model.values());
-    } else if (mean.count() > 0) {
-      // The run was longer than it was to be when these were taken.
-      mean = new MeanValues();
     }
   }
 
   /** Makes of the last step's values those of the model; the checkpoint has the former. */
   private void finish() throws IOException {
-    boolean averaged = settings.average() > 0 && mean.count() > 0;
+    boolean averaged = averagedSteps() > 0;
     if (averaged) {
       model.setValues(mean.values());
     }
@@ -308,7 +315,7 @@ final class Trainer implements AutoCloseable {
     event.addProperty("step", step);
     event.addProperty("bytes", symbols);
     event.addProperty("seconds", Math.round(seconds * 1000) / 1000.0);
-    event.addProperty("flop", symbols * operations);
+    event.addProperty("flop", flop);
     return event;
   }
 
@@ -321,6 +328,11 @@ final class Trainer implements AutoCloseable {
 
   int steps() {
     return step;
+  }
+
+  /** The values are the mean over so many steps; 0 if they are those after the last step. */
+  int averagedSteps() {
+    return mean.count();
   }
 
   long symbols() {

@@ -17,10 +17,10 @@ class CheckpointTest {
   @TempDir Path folder;
 
   private Path written() throws Exception {
-    return written(new float[0]);
+    return written(new double[0]);
   }
 
-  private Path written(float... mean) throws Exception {
+  private Path written(double... mean) throws Exception {
     JsonObject header = new JsonObject();
     header.addProperty("step", 12);
     header.addProperty("averaged", mean.length);
@@ -49,15 +49,27 @@ class CheckpointTest {
 
   @Test
   void theMeanComesBack() throws Exception {
-    Checkpoint read = Checkpoint.read(written(6, 7));
+    Checkpoint read = Checkpoint.read(written(6, 1 / 3.0));
     assertArrayEquals(new float[] {4, 5}, read.second());
-    assertArrayEquals(new float[] {6, 7}, read.mean());
+    assertArrayEquals(new double[] {6, 1 / 3.0}, read.mean());
     assertEquals(2, read.averaged());
   }
 
   @Test
+  void oneOfBeforeThereWereMeansHasNone() throws Exception {
+    JsonObject header = new JsonObject();
+    header.addProperty("step", 12);
+    Path file = folder.resolve("checkpoint.bin");
+    new Checkpoint(header, new float[] {1}, new float[] {2}, new float[] {3}, new double[0])
+        .write(file);
+    Checkpoint read = Checkpoint.read(file);
+    assertEquals(0, read.averaged());
+    assertEquals(0, read.mean().length);
+  }
+
+  @Test
   void everyDamageIsNoticed() throws Exception {
-    Path file = written();
+    Path file = written(6, 7);
     byte[] good = Files.readAllBytes(file);
     for (int i = 0; i < good.length; i++) {
       byte[] bad = good.clone();

@@ -59,6 +59,7 @@ class ParityTest {
     VANILLA(
         shape -> {
           shape.positions = Positions.SINUSOIDAL;
+          shape.layouts = List.of(new LayoutInputs("bytes", 1, List.of()));
           shape.windows = List.of(1024);
           shape.stride = 512;
           shape.norm = Norm.LAYER;

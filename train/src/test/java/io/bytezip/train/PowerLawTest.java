@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bytezip.train.PowerLaw.Point;
+import io.bytezip.train.data.TrainException;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class PowerLawTest {
   }
 
   @Test
-  void findsTheLawThatPointsFollow() {
+  void findsTheLawThatPointsFollow() throws Exception {
     PowerLaw law = new PowerLaw(1.2, 4000, 0.25);
     List<Point> points = points(law, 1e12, 3e12, 1e13, 5e13, 1e15);
     PowerLaw found = PowerLaw.fit(points);
@@ -26,7 +27,7 @@ class PowerLawTest {
   }
 
   @Test
-  void noFloorBelowZero() {
+  void noFloorBelowZero() throws Exception {
     List<Point> points =
         List.of(new Point(1, 8), new Point(10, 5), new Point(100, 2), new Point(1000, 0.1));
     PowerLaw found = PowerLaw.fit(points);
@@ -34,11 +35,18 @@ class PowerLawTest {
     assertTrue(found.bits(1e9) >= 0);
   }
 
+  private static void assertNoLaw(String reason, List<Point> points) {
+    TrainException e = assertThrows(TrainException.class, () -> PowerLaw.fit(points));
+    assertTrue(e.getMessage().contains(reason), e.getMessage());
+  }
+
   @Test
-  void tooFewPoints() {
+  void noLawWithoutReason() {
     PowerLaw law = new PowerLaw(1, 100, 0.2);
-    assertThrows(IllegalArgumentException.class, () -> PowerLaw.fit(points(law, 1e3, 1e4, 1e5)));
-    assertThrows(
-        IllegalArgumentException.class, () -> PowerLaw.fit(points(law, 1e3, 1e3, 1e4, 1e4)));
+    assertNoLaw("four runs", points(law, 1e3, 1e4, 1e5));
+    assertNoLaw("three different budgets", points(law, 1e3, 1e3, 1e4, 1e4));
+    assertNoLaw("three different budgets", points(law, 1e3, 1.0001e3, 1.0002e3, 1.0003e3));
+    assertNoLaw("no bits off", points(new PowerLaw(3, -10, 0.2), 1e3, 1e4, 1e5, 1e6));
+    assertNoLaw("not fall as a power", points(new PowerLaw(1, 8, 3), 1, 1.5, 2, 3));
   }
 }

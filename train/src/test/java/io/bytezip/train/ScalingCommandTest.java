@@ -92,8 +92,7 @@ class ScalingCommandTest {
         "missing|no log of a run",
         "UNFINISHED|not a finished run",
         "RUN --kind image|has no \"image\"",
-        "RUN --times 1|--times",
-        "RUN --times NaN|--times",
+        "RUN --plot missing/x.png|no such file or folder: missing",
         "NEGATIVE|odd \"flop\""
       })
   void mistakesGetOneLine(String both) throws Exception {
@@ -119,6 +118,11 @@ class ScalingCommandTest {
     assertEquals(0, run(moved.toString()));
     assertTrue(said().contains("| bytezip-text | 2.5 |"), said());
     assertEquals(2, run());
+    assertEquals(2, run(moved.toString(), "--times", "1"));
+    assertEquals(2, run(moved.toString(), "--times", "NaN"));
+    assertEquals(2, run(moved.toString(), "--kind", "seconds"));
+    Files.writeString(moved, "{\"event\":{},\"step\":0}\n");
+    assertEquals(1, run(moved.toString()));
   }
 
   @Test

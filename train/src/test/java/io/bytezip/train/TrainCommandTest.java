@@ -281,6 +281,22 @@ class TrainCommandTest {
     assertEquals(
         2,
         run("--config", config, "--data", "text=x", "--flop", "1", "--bytes", "9", "--out", "o"));
+    assertEquals(
+        2,
+        run(
+            "--config",
+            config,
+            "--data",
+            "text=x",
+            "--flop",
+            "1",
+            "--set",
+            "bytes=9",
+            "--out",
+            "o"));
+    String step = folder.resolve("step").toString();
+    assertEquals(
+        2, run("--config", config, "--export-step", step, "--out", "o", "--set", "average=0.1"));
   }
 
   @Test

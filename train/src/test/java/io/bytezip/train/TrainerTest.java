@@ -105,18 +105,24 @@ class TrainerTest {
     }
     // The budget's last 24 % are the last ten steps of forty.
     double[] sum = new double[mean.length];
-    for (int steps = STEPS - 9; steps <= STEPS; steps++) {
-      try (Trainer trainer =
-          trainer(settings("{\"checkpointMinutes\": 1e-9}"), new Recorder(steps))) {
-        runUntilKilled(trainer, steps);
-        float[] values = Checkpoint.read(checkpoint()).values();
-        for (int i = 0; i < sum.length; i++) {
-          sum[i] += values[i] / 10.0;
-        }
-      }
+    try (Trainer trainer =
+        trainer(
+            settings("{\"checkpointMinutes\": 1e-9}"),
+            new Recorder(STEPS) {
+              @Override
+              public void step(long symbols, double progress, double bits, double speed) {
+                super.step(symbols, progress, bits, speed);
+                // The checkpoint of the step before.
+                if (symbols > (STEPS - 9) * 4 * 128) {
+                  addCheckpoint(sum);
+                }
+              }
+            })) {
+      trainer.run();
     }
+    addCheckpoint(sum);
     for (int i = 0; i < sum.length; i++) {
-      assertEquals(sum[i], mean[i], 1e-6);
+      assertEquals(sum[i] / 10, mean[i], 1e-6);
     }
     // Killed among them, it goes on to the same mean; and the checkpoint has the last step's
     // values.
@@ -133,11 +139,14 @@ class TrainerTest {
     assertFalse(Arrays.equals(mean, Checkpoint.read(checkpoint()).values()));
   }
 
-  private static void runUntilKilled(Trainer trainer, int steps) throws Exception {
-    if (steps < STEPS) {
-      assertThrows(Killed.class, trainer::run);
-    } else {
-      trainer.run();
+  private void addCheckpoint(double[] sum) {
+    try {
+      float[] values = Checkpoint.read(checkpoint()).values();
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += values[i];
+      }
+    } catch (IOException | TrainException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -157,6 +166,44 @@ class TrainerTest {
       trainer.run();
     }
     assertEquals(8, Checkpoint.read(checkpoint()).averaged(), "of eighty steps");
+    // Every one of the four more steps lies in the last half, most steps of that half before them.
+    longer = "{\"average\": 0.5, \"bytes\": " + (2 * STEPS + 4) * 4 * 128 + "}";
+    try (Trainer trainer = trainer(settings(longer), new Recorder(STEPS))) {
+      trainer.resume(Checkpoint.read(checkpoint()));
+      trainer.run();
+      assertEquals(4, trainer.averagedSteps());
+    }
+  }
+
+  @Test
+  void withoutAStepLeftThereIsNoMean() throws Exception {
+    try (Trainer trainer = trainer(settings("{}"), new Recorder(STEPS))) {
+      trainer.run();
+    }
+    try (Trainer trainer = trainer(settings("{\"average\": 0.5}"), new Recorder(STEPS))) {
+      trainer.resume(Checkpoint.read(checkpoint()));
+      trainer.run();
+      assertEquals(0, trainer.averagedSteps());
+      assertArrayEquals(Checkpoint.read(checkpoint()).values(), trainer.values());
+    }
+  }
+
+  @Test
+  void operationsOfShorterSequencesStayCountedAsTheyWere() throws Exception {
+    try (Trainer trainer = trainer(settings("{}"), new Recorder(STEPS))) {
+      trainer.run();
+    }
+    String longer = "{\"length\": 256, \"bytes\": " + 2 * STEPS * 4 * 128 + "}";
+    Recorder recorder = new Recorder(STEPS);
+    try (Trainer trainer = trainer(settings(longer), recorder)) {
+      trainer.resume(Checkpoint.read(checkpoint()));
+      trainer.run();
+    }
+    double symbols = STEPS * 4 * 128;
+    assertEquals(
+        symbols * (StepCost.of(config(), 128).total() + StepCost.of(config(), 256).total()),
+        recorder.events.getLast().get("flop").getAsDouble(),
+        1);
   }
 
   @Test
@@ -346,7 +393,7 @@ class TrainerTest {
   }
 
   /** Keeps what it hears, and kills the run after so many steps. */
-  private static final class Recorder implements Trainer.Listener {
+  private static class Recorder implements Trainer.Listener {
     private final List<Double> bits = new ArrayList<>();
     private final List<JsonObject> events = new ArrayList<>();
     private final int most;

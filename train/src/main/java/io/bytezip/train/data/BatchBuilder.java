@@ -100,7 +100,8 @@ public final class BatchBuilder {
       if (layout.id().equals(shard.layout())) {
         boolean bytes = layout.id().equals(BytesLayout.ID);
         int planes = bytes ? 0 : packings.get(layout.id()).stride();
-        if (layout.version() == shard.version() && planes == shard.planes()) {
+        boolean fits = planes == shard.planes() || layout.contextSizes().isEmpty();
+        if (layout.version() == shard.version() && fits) {
           return;
         }
         throw new TrainException(

@@ -73,7 +73,7 @@ final class CatalogueLoader implements ModelLoader {
       }
       ModelFile file = catalogue.load(artifact.getProperties().get(CatalogueRepository.SHA256));
       BytesLayout bytes = new BytesLayout();
-      if (takesBytes(criteria) && !file.model().reads(bytes.id(), bytes.version())) {
+      if (takesBytes(criteria) && !file.named().reads(bytes)) {
         throw new ModelNotFoundException(
             "%s does not read the layout %s but %s; with the types NDList, NDList it takes indices"
                 .formatted(
