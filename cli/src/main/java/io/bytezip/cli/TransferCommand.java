@@ -28,14 +28,14 @@ final class TransferCommand implements Callable<ExitCode> {
 
   @Option(
       names = "--models",
-      paramLabel = "MODEL,...",
+      paramLabel = "MODEL",
       split = ",",
       defaultValue =
           "vanilla-text,vanilla-image,vanilla-audio,vanilla-text-image,vanilla-text-audio,"
               + "vanilla-image-audio,vanilla-text-image-audio",
       description =
-          "The rows: names, files or hashes of models that read raw bytes. Default: the seven"
-              + " vanilla ones.")
+          "The rows: names, files or hashes of models that read raw bytes, with commas. Default:"
+              + " the seven vanilla ones.")
   List<String> models;
 
   @Option(

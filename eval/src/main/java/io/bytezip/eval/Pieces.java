@@ -21,9 +21,11 @@ final class Pieces {
   /**
    * @param folder a folder, or one file
    * @param problems receives what is left out
+   * @throws IOException when the folder is not there
    */
-  Pieces(Path folder, EvalOptions options, List<Report.Problem> problems) {
-    this.folder = folder;
+  Pieces(Path folder, EvalOptions options, List<Report.Problem> problems) throws IOException {
+    // Links below are not followed; the folder itself may be one.
+    this.folder = folder.toRealPath();
     this.options = options;
     this.problems = problems;
   }

@@ -138,6 +138,17 @@ class ContextScanTest {
   }
 
   @Test
+  void theFolderMayBeALink() throws IOException {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Files.write(real.resolve("text"), Samples.text(64, 1));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    ContextReport report =
+        new ContextScan(models, EvalOptions.DEFAULTS, 64, false, (done, total, path) -> {})
+            .run(link);
+    assertEquals(1, report.curves().getFirst().windows());
+  }
+
+  @Test
   void anEmptyFileOfASampleIsNamed() throws IOException {
     Files.createFile(folder.resolve("empty"));
     Files.write(folder.resolve("text"), Samples.text(64, 1));
