@@ -59,7 +59,7 @@ class BundledModelsTest {
   }
 
   /** Text, a sound and a picture, each coded by the model where it reads their layout. */
-  @Property(tries = 6)
+  @Property(tries = 2)
   void eachBringsEveryKindBack(@ForAll @IntRange(min = 1100, max = 3000) int size)
       throws IOException {
     Catalogue catalogue = Catalogue.standard(Map.of("XDG_DATA_HOME", "absent"));

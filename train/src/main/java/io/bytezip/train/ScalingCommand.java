@@ -1,5 +1,6 @@
 package io.bytezip.train;
 
+import com.google.errorprone.annotations.FormatMethod;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -153,6 +154,7 @@ public final class ScalingCommand implements Callable<Integer> {
     }
   }
 
+  @FormatMethod
   private void print(String format, Object... values) {
     out.println(String.format(Locale.ROOT, format, values));
   }
