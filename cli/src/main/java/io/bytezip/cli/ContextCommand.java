@@ -23,23 +23,13 @@ final class ContextCommand implements Callable<ExitCode> {
 
   @Mixin EvaluationOptions data;
 
-  @Option(
-      names = "--window",
-      paramLabel = "N",
-      defaultValue = "4096",
-      description =
-          "Bytes after which the model begins anew, 1 to 65536; 4096 by default. What is shorter is"
-              + " not measured.")
-  int window;
+  @Mixin WindowOptions windows;
 
   @Option(
       names = "--raw",
       description =
           "Pictures and recordings as plain bytes, without headers: interleaved samples, PCM.")
   boolean raw;
-
-  @Option(names = "--json", description = "Report as JSON.")
-  boolean json;
 
   @Option(names = "--plot", paramLabel = "FILE.png", description = "Draw the curves, too.")
   String plot;
@@ -50,29 +40,18 @@ final class ContextCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws UsageException {
-    if (window < 1 || window > ContextScan.MAX_WINDOW) {
-      throw new UsageException("--window: 1 to " + ContextScan.MAX_WINDOW + " bytes");
-    }
+    windows.check();
     data.check();
     Reporter reporter = new Reporter(host, data.quiet);
     try {
       FileNotice notice = new FileNotice(host, data.quiet);
       ContextReport report =
-          new ContextScan(chosen.models(host), data.files(), window, raw, notice)
+          new ContextScan(chosen.models(host), data.files(), windows.window, raw, notice)
               .run(Path.of(data.folder));
       notice.clear();
-      StringBuilder text = new StringBuilder();
-      if (json) {
-        report.printJson(text);
-      } else {
-        report.print(text);
-      }
-      reporter.print(text.toString());
+      windows.tell(report, data.folder, reporter);
       if (plot != null) {
         draw(report, reporter);
-      }
-      if (!report.problems().isEmpty()) {
-        reporter.warn(data.folder, report.problems().size() + " problems; the report names them");
       }
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       reporter.fail(data.folder, e);

@@ -152,7 +152,7 @@ final class ModelsCommand implements Callable<ExitCode> {
     table.append(
         String.format(
             Locale.ROOT,
-            "%-20s %-16s %12s %12s  %-12s %s%n",
+            "%-24s %-16s %12s %12s  %-12s %s%n",
             name,
             id,
             parameters,

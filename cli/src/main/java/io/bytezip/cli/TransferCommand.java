@@ -1,7 +1,6 @@
 package io.bytezip.cli;
 
 import io.bytezip.codec.NamedModel;
-import io.bytezip.eval.ContextScan;
 import io.bytezip.eval.TransferReport;
 import io.bytezip.eval.TransferScan;
 import io.bytezip.modelzoo.Catalogue;
@@ -38,17 +37,7 @@ final class TransferCommand implements Callable<ExitCode> {
               + " the seven vanilla ones.")
   List<String> models;
 
-  @Option(
-      names = "--window",
-      paramLabel = "N",
-      defaultValue = "4096",
-      description =
-          "Bytes after which the model begins anew, 1 to 65536; 4096 by default. What is shorter is"
-              + " not measured.")
-  int window;
-
-  @Option(names = "--json", description = "Report as JSON.")
-  boolean json;
+  @Mixin WindowOptions windows;
 
   TransferCommand(Host host) {
     this.host = host;
@@ -56,25 +45,14 @@ final class TransferCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws UsageException {
-    if (window < 1 || window > ContextScan.MAX_WINDOW) {
-      throw new UsageException("--window: 1 to " + ContextScan.MAX_WINDOW + " bytes");
-    }
+    windows.check();
     data.check();
     Reporter reporter = new Reporter(host, data.quiet);
     try {
       FileNotice notice = new FileNotice(host, data.quiet);
       TransferReport report = scan(notice).run(Path.of(data.folder));
       notice.clear();
-      StringBuilder text = new StringBuilder();
-      if (json) {
-        report.printJson(text);
-      } else {
-        report.print(text);
-      }
-      reporter.print(text.toString());
-      if (!report.problems().isEmpty()) {
-        reporter.warn(data.folder, report.problems().size() + " problems; the report names them");
-      }
+      windows.tell(report, data.folder, reporter);
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       reporter.fail(data.folder, e);
     }
@@ -88,7 +66,7 @@ final class TransferCommand implements Callable<ExitCode> {
       rows.add(catalogue.load(model).named());
     }
     try {
-      return new TransferScan(rows, data.files(), window, notice);
+      return new TransferScan(rows, data.files(), windows.window, notice);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }

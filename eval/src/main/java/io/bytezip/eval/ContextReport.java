@@ -1,6 +1,5 @@
 package io.bytezip.eval;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -22,7 +21,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param curves one for each modality and model, in the order in which they were met
  * @param problems files that were left out
  */
-public record ContextReport(int window, List<ContextCurve> curves, List<Report.Problem> problems) {
+public record ContextReport(int window, List<ContextCurve> curves, List<Report.Problem> problems)
+    implements Findings {
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 600;
 
@@ -33,6 +33,7 @@ public record ContextReport(int window, List<ContextCurve> curves, List<Report.P
   }
 
   /** Prints a table in lines that end with a newline: a row for each stretch of the window. */
+  @Override
   public void print(Appendable out) throws IOException {
     if (curves.isEmpty()) {
       out.append("nothing there has a window of " + window + " bytes that a model reads\n");
@@ -62,7 +63,7 @@ public record ContextReport(int window, List<ContextCurve> curves, List<Report.P
     }
   }
 
-  /** Prints one JSON object. */
+  @Override
   public void printJson(Appendable out) throws IOException {
     JsonObject root = new JsonObject();
     root.addProperty("window", window);
@@ -87,8 +88,7 @@ public record ContextReport(int window, List<ContextCurve> curves, List<Report.P
     }
     root.add("curves", array);
     root.add("problems", Report.Problem.json(problems));
-    out.append(new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create().toJson(root))
-        .append('\n');
+    ReportJson.print(root, out);
   }
 
   /**

@@ -49,6 +49,11 @@ public final class ReportJson {
     report.results().forEach(result -> files.add(file(report, result)));
     root.add("files", files);
     root.add("problems", Report.Problem.json(report.problems()));
+    print(root, out);
+  }
+
+  /** Prints one JSON object as every report is printed. */
+  static void print(JsonObject root, Appendable out) throws IOException {
     out.append(JSON.toJson(root)).append('\n');
   }
 

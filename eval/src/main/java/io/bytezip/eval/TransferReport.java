@@ -1,6 +1,5 @@
 package io.bytezip.eval;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.bytezip.codec.NamedModel;
@@ -25,7 +24,8 @@ import java.util.stream.Collectors;
  * @param rows a row for each model
  * @param problems files that were left out
  */
-public record TransferReport(int window, List<Row> rows, List<Report.Problem> problems) {
+public record TransferReport(int window, List<Row> rows, List<Report.Problem> problems)
+    implements Findings {
   /** Text, images, audio, each two of them, and all three: the columns, in the paper's order. */
   private static final List<List<Modality>> MIXTURES =
       List.of(
@@ -96,6 +96,7 @@ public record TransferReport(int window, List<Row> rows, List<Report.Problem> pr
   }
 
   /** Prints two tables in lines that end with a newline, and over how many bytes they are. */
+  @Override
   public void print(Appendable out) throws IOException {
     out.append(
         "Bits a byte of the transformer alone on raw bytes, windows of "
@@ -147,7 +148,7 @@ public record TransferReport(int window, List<Row> rows, List<Report.Problem> pr
     return table;
   }
 
-  /** Prints one JSON object. */
+  @Override
   public void printJson(Appendable out) throws IOException {
     JsonObject root = new JsonObject();
     root.addProperty("window", window);
@@ -168,7 +169,6 @@ public record TransferReport(int window, List<Row> rows, List<Report.Problem> pr
     }
     root.add("models", array);
     root.add("problems", Report.Problem.json(problems));
-    out.append(new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create().toJson(root))
-        .append('\n');
+    ReportJson.print(root, out);
   }
 }

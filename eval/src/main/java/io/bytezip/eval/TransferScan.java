@@ -74,7 +74,7 @@ public final class TransferScan {
       int before = i;
       ContextReport report =
           new ContextScan(
-                  only(models.get(i)),
+                  new Only(models.get(i)),
                   options,
                   window,
                   true,
@@ -89,11 +89,7 @@ public final class TransferScan {
   }
 
   /** A source that has one model for everything. */
-  static ModelSource only(NamedModel model) {
-    return new Only(model);
-  }
-
-  private record Only(NamedModel model) implements ModelSource {
+  record Only(NamedModel model) implements ModelSource {
     @Override
     public NamedModel forCompression(Layout layout) {
       return model;

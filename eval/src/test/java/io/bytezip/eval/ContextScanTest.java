@@ -85,7 +85,7 @@ class ContextScanTest {
 
   @Test
   void rawIsSamplesWithoutHeaders() throws IOException {
-    ModelSource letters = TransferScan.only(Samples.model("letters").named());
+    ModelSource letters = new TransferScan.Only(Samples.model("letters").named());
     Files.write(
         folder.resolve("picture.png"),
         Samples.png(Samples.picture(20, 10, BufferedImage.TYPE_3BYTE_BGR)));

@@ -1,15 +1,10 @@
 package io.bytezip.train;
 
 import io.bytezip.train.PowerLaw.Point;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -63,13 +58,6 @@ final class ScalingPlot {
       }
       chart.addSeries("law", flop, bits).setMarker(SeriesMarkers.NONE);
     }
-    BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    chart.paint(graphics, WIDTH, HEIGHT);
-    graphics.dispose();
-    // Given a file, ImageIO would print a trace where it cannot be opened.
-    try (OutputStream out = Files.newOutputStream(png)) {
-      ImageIO.write(picture, "png", out);
-    }
+    ChartFile.write(chart, png);
   }
 }
