@@ -10,8 +10,8 @@ enum ExitCode {
   WARNING(2),
   /** Something failed: no such file, no space, no permission, not overwritten. */
   ERROR(1),
-  /** The archive was made by a newer version. */
-  NEWER_FORMAT(5),
+  /** The archive is sound, but of a format that this version does not read. */
+  UNSUPPORTED_FORMAT(5),
   /** The archive needs a model that is not there. */
   UNKNOWN_MODEL(4),
   /** The archive is damaged, or no archive. */

@@ -2,8 +2,8 @@ package io.bytezip.cli;
 
 import io.bytezip.codec.BytezipException;
 import io.bytezip.codec.CorruptArchiveException;
-import io.bytezip.codec.NewerFormatException;
 import io.bytezip.codec.UnknownModelException;
+import io.bytezip.codec.UnsupportedFormatException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +43,7 @@ record Failure(ExitCode code, String message) {
     return switch (e) {
       case CorruptArchiveException _ -> ExitCode.CORRUPT;
       case UnknownModelException _ -> ExitCode.UNKNOWN_MODEL;
-      case NewerFormatException _ -> ExitCode.NEWER_FORMAT;
+      case UnsupportedFormatException _ -> ExitCode.UNSUPPORTED_FORMAT;
     };
   }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bytezip.codec.CorruptArchiveException;
 import io.bytezip.codec.ModelId;
-import io.bytezip.codec.NewerFormatException;
 import io.bytezip.codec.UnknownModelException;
+import io.bytezip.codec.UnsupportedFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -20,7 +20,8 @@ class FailureTest {
     assertEquals(ExitCode.CORRUPT, Failure.of(new CorruptArchiveException("x")).code());
     assertEquals(
         ExitCode.UNKNOWN_MODEL, Failure.of(new UnknownModelException(new ModelId(7))).code());
-    assertEquals(ExitCode.NEWER_FORMAT, Failure.of(new NewerFormatException("x")).code());
+    assertEquals(
+        ExitCode.UNSUPPORTED_FORMAT, Failure.of(UnsupportedFormatException.newer("x")).code());
     assertEquals(ExitCode.ERROR, Failure.of(new IOException("x")).code());
     assertEquals(
         ExitCode.CORRUPT,

@@ -79,7 +79,7 @@ public final class ArchiveReader implements Closeable {
    *
    * @param channel the archive, from its position 0 to its end; closed by {@link #close}
    * @throws CorruptArchiveException if its headers are damaged, or it is cut short
-   * @throws NewerFormatException if it has blocks that this version does not know
+   * @throws UnsupportedFormatException if it has blocks that this version does not know
    */
   public static ArchiveReader open(
       SeekableByteChannel channel, ModelSource models, DecompressOptions options)

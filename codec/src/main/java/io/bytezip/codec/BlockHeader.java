@@ -201,16 +201,16 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
 
   /** The checksum has matched already: what is not known is of a later version. */
   private static MixerOptions mixer(Method method, int code)
-      throws CorruptArchiveException, NewerFormatException {
+      throws CorruptArchiveException, UnsupportedFormatException {
     if (!MixerOptions.valid(MixerOptions.memory(code))) {
       throw new CorruptArchiveException("no mixer has 2^" + MixerOptions.memory(code) + " bytes");
     }
     if (!MixerOptions.known(code)) {
-      throw new NewerFormatException("mixer " + code);
+      throw UnsupportedFormatException.newer("mixer " + code);
     }
     MixerOptions mixer = MixerOptions.of(code);
     if (method == Method.MIXED && mixer.effort() != Effort.FULL) {
-      throw new NewerFormatException("a light mixer beside a model");
+      throw UnsupportedFormatException.newer("a light mixer beside a model");
     }
     return mixer;
   }
@@ -220,7 +220,7 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     int method = in.u8();
     int length = (int) in.varint(CompressOptions.MAX_BLOCK);
     if (method >= Method.values().length) {
-      throw new NewerFormatException("segment method " + method);
+      throw UnsupportedFormatException.newer("segment method " + method);
     }
     Method kind = Method.values()[method];
     return switch (kind) {
@@ -248,7 +248,7 @@ record BlockHeader(int length, int recipe, List<SegmentHeader> segments, int pay
     try {
       return Layouts.read(new DataInputStream(bytes));
     } catch (MalformedRecipeException e) {
-      throw new NewerFormatException(e.getMessage());
+      throw UnsupportedFormatException.newer(e.getMessage());
     } catch (EOFException e) {
       throw new CorruptArchiveException("a header is too short", e);
     }

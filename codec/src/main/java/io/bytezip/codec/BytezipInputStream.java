@@ -11,7 +11,7 @@ import java.util.Objects;
  * only once its hash matches.
  *
  * <p>Reading throws {@link CorruptArchiveException}, {@link UnknownModelException} or {@link
- * NewerFormatException}; having thrown, it throws the same again. Memory: a block's original,
+ * UnsupportedFormatException}; having thrown, it throws the same again. Memory: a block's original,
  * segments and compressed bytes, at most 64 MiB each, beside the model's caches and one mixer,
  * whose table the archive may ask to have up to 1 GiB ({@link CompressOptions#blockSize} has what
  * it takes in archives made here). The stream below is read no further than the archive's end, then

@@ -9,7 +9,7 @@ final class FileHeader {
   /** A byte that is no ASCII, then "BYZ". */
   private static final int[] MAGIC = {0x89, 0x42, 0x59, 0x5A};
 
-  private static final int VERSION = 0;
+  private static final int VERSION = 1;
 
   private FileHeader() {}
 
@@ -54,11 +54,14 @@ final class FileHeader {
     }
     int version = header[MAGIC.length] & 0xF;
     int profile = (header[MAGIC.length] & 0xFF) >>> 4;
+    if (version == 0) {
+      throw UnsupportedFormatException.experimental();
+    }
     if (version != VERSION) {
-      throw new NewerFormatException("format " + version);
+      throw UnsupportedFormatException.newer("format " + version);
     }
     if (profile >= CompressOptions.Profile.values().length) {
-      throw new NewerFormatException("arithmetic profile " + profile);
+      throw UnsupportedFormatException.newer("arithmetic profile " + profile);
     }
     return true;
   }

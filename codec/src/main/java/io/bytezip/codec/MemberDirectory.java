@@ -97,7 +97,7 @@ record MemberDirectory(byte[] stored) {
     for (; left > 0; left--) {
       int kind = in.u8();
       if (kind >= Heading.Kind.values().length) {
-        throw new NewerFormatException("members of kind " + kind);
+        throw UnsupportedFormatException.newer("members of kind " + kind);
       }
       long offset = end + in.varint(length - end);
       long size = in.varint(length - offset);

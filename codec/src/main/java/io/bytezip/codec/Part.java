@@ -61,7 +61,7 @@ sealed interface Part {
           throw new CorruptArchiveException("no such kind of block: " + kind);
         }
         BlockHeader.readSized(in, CompressOptions.MAX_BLOCK);
-        throw new NewerFormatException("block kind " + kind);
+        throw UnsupportedFormatException.newer("block kind " + kind);
       }
     };
   }

@@ -40,7 +40,7 @@ final class Checksums {
   private static boolean fileHeaderMatches(byte[] archive, int position) {
     try {
       return FileHeader.read(input(archive, position));
-    } catch (NewerFormatException e) {
+    } catch (UnsupportedFormatException e) {
       return true;
     } catch (IOException e) {
       return false;

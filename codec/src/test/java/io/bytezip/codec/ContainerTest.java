@@ -106,21 +106,26 @@ class ContainerTest {
   }
 
   @Test
-  void aNewerFormatIsNamed() throws IOException {
+  void anotherFormatIsNamed() throws IOException {
     byte[] archive = Archives.compress(new byte[50], MODELS, CompressOptions.DEFAULTS);
     byte[] version = archive.clone();
-    version[4] = 1;
-    assertThrows(CorruptArchiveException.class, () -> decompress(version));
-    assertThrows(NewerFormatException.class, () -> decompress(Checksums.repaired(version)));
+    for (int other : new int[] {0, 2, 15}) {
+      version[4] = (byte) other;
+      assertThrows(CorruptArchiveException.class, () -> decompress(version));
+      UnsupportedFormatException e =
+          assertThrows(
+              UnsupportedFormatException.class, () -> decompress(Checksums.repaired(version)));
+      assertTrue(e.getMessage().contains("format " + other), e.getMessage());
+    }
     byte[] profile = archive.clone();
-    profile[4] = 0x30;
-    assertThrows(NewerFormatException.class, () -> decompress(Checksums.repaired(profile)));
+    profile[4] = 0x31;
+    assertThrows(UnsupportedFormatException.class, () -> decompress(Checksums.repaired(profile)));
 
     byte[] kind = Arrays.copyOf(archive, FileHeader.SIZE + 30);
     kind[FileHeader.SIZE] = 9;
     kind[FileHeader.SIZE + 1] = 20;
     assertThrows(CorruptArchiveException.class, () -> decompress(kind));
-    assertThrows(NewerFormatException.class, () -> decompress(Checksums.repaired(kind)));
+    assertThrows(UnsupportedFormatException.class, () -> decompress(Checksums.repaired(kind)));
   }
 
   /** No byte for the mixer breaks the decoder or makes it allocate much. */
@@ -144,7 +149,7 @@ class ContainerTest {
             assertThrows(CorruptArchiveException.class, () -> decompress(repaired));
         assertTrue(e.getMessage().contains("mixer"), e.getMessage());
       } else if (changedTo >>> 5 > 5) {
-        assertThrows(NewerFormatException.class, () -> decompress(repaired));
+        assertThrows(UnsupportedFormatException.class, () -> decompress(repaired));
       } else if (memory >= 24 && changedTo >>> 5 == code >>> 5) {
         // More than a table for so few bytes would have anyway.
         assertArrayEquals(content, decompress(repaired));

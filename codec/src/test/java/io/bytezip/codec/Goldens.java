@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes the golden archives anew, each beside its content; to be run by the Maven profile {@code
- * golden} when arithmetic or recipes have changed.
+ * Writes golden archives that are not there yet, each beside its content; run by the Maven profile
+ * {@code golden}. Those that are there stay, since archives decode for ever.
  */
 final class Goldens {
   static final String FOLDER = "/golden/";
@@ -15,18 +15,12 @@ final class Goldens {
 
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createDirectories(Path.of(arguments[0]));
-    for (Corpus.Entry entry : Corpus.learned()) {
-      write(folder, entry);
-    }
-    for (Corpus.Entry entry : Corpus.frozen()) {
-      if (Files.exists(folder.resolve(entry.name() + ".byz"))) {
-        write(folder, entry);
+    for (Corpus.Entry entry : Corpus.entries()) {
+      Path archive = folder.resolve(entry.name() + ".byz");
+      if (!Files.exists(archive)) {
+        Files.write(archive, entry.archive());
+        Files.write(folder.resolve(entry.name() + ".bin"), entry.content());
       }
     }
-  }
-
-  private static void write(Path folder, Corpus.Entry entry) throws IOException {
-    Files.write(folder.resolve(entry.name() + ".byz"), entry.archive());
-    Files.write(folder.resolve(entry.name() + ".bin"), entry.content());
   }
 }

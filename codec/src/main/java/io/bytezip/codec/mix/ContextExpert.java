@@ -265,7 +265,8 @@ final class ContextExpert {
     int uses = entry & 1023;
     int p = entry >>> 10;
     int step = ((bit << 22) - bit - p >> 7) * RATES[uses] >> 9;
-    map[i] = p + step << 10 | (uses < LIMIT ? uses + 1 : uses);
+    // The shifts round down, so a step from next to nothing may reach below it.
+    map[i] = Math.max(0, p + step) << 10 | (uses < LIMIT ? uses + 1 : uses);
   }
 
   /**

@@ -279,7 +279,7 @@ final class LightMixer implements SegmentMixer {
       int n = entry & 1023;
       int p = entry >>> 10;
       int step = (goal - p >> 7) * RATES[n] >> 9;
-      maps[at] = p + step << 10 | (n < LIMIT ? n + 1 : n);
+      maps[at] = Math.max(0, p + step) << 10 | (n < LIMIT ? n + 1 : n);
     }
     for (int c : cells) {
       table[c] = (byte) BitHistory.next(table[c] & 255, bit);
