@@ -4,6 +4,7 @@ import io.bytezip.engine.Model;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modelzoo.ModelFile;
+import io.bytezip.modelzoo.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,7 @@ final class CoinModel {
     Map<String, int[]> shapes = Model.shapes(config);
     ModelFile.write(
         file,
+        Safetensors.DType.F16,
         "coins",
         config,
         name -> {

@@ -4,6 +4,7 @@ import io.bytezip.engine.Model;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.modalities.BytesLayout;
 import io.bytezip.modelzoo.ModelFile;
+import io.bytezip.modelzoo.Safetensors;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -140,7 +141,7 @@ final class Samples {
       tensors.get("output.bias")[LETTERS.charAt(i)] = 12;
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ModelFile.write(out, name, config, tensors::get, Map.of());
+    ModelFile.write(out, Safetensors.DType.F16, name, config, tensors::get, Map.of());
     return ModelFile.of(out.toByteArray());
   }
 }

@@ -23,8 +23,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * A model and the safetensors file it came from: weights as float16 (float32 is read too),
- * configuration and name in the metadata. Immutable, shareable between threads.
+ * A model and the safetensors file it came from: weights as float16, or matrices as 8-bit integers
+ * with a scale for each row (bfloat16 and float32 are read too), configuration and name in the
+ * metadata. Immutable, shareable between threads.
  *
  * <p>Memory: the model's weights as the engine packs them; the file is not kept.
  */
@@ -172,7 +173,7 @@ public final class ModelFile {
       }
     }
     for (String name : tensors.tensors().keySet()) {
-      if (!shapes.containsKey(name) && !MixerStarts.names(name)) {
+      if (!shapes.containsKey(name) && !MixerStarts.names(name) && !hasScales(tensors, name)) {
         throw new ForeignModelException("tensor " + Safetensors.shown(name) + " is unknown");
       }
     }
@@ -185,11 +186,24 @@ public final class ModelFile {
     }
   }
 
+  /** Whether these are the scales of a matrix of 8-bit integers. */
+  private static boolean hasScales(Safetensors tensors, String name) {
+    if (!name.endsWith(Safetensors.SCALES)) {
+      return false;
+    }
+    String matrix = name.substring(0, name.length() - Safetensors.SCALES.length());
+    Safetensors.Tensor tensor = tensors.tensors().get(matrix);
+    return tensor != null && tensor.type() == Safetensors.DType.I8;
+  }
+
   /**
-   * Writes a model as float16, rounded to nearest, ties to even; the same arguments give the same
-   * bytes, and so the same id.
+   * Writes a model as float16, rounded to nearest, ties to even, or its matrices and tables as
+   * 8-bit integers; the same arguments give the same bytes, and so the same id.
    *
    * @param out receives the file; flushed, not closed
+   * @param matrices the number format of all that has two dimensions: {@link
+   *     Safetensors.DType#F16}, or {@link Safetensors.DType#I8}, about half as large (see {@link
+   *     Int8})
    * @param name the model's name: letters, digits, dots, dashes and underscores, at most 64
    * @param tensors the numbers of each tensor of {@link Model#shapes}, by name
    * @param facts further metadata, such as steps and licences; not the keys that this class sets
@@ -198,6 +212,7 @@ public final class ModelFile {
    */
   public static void write(
       OutputStream out,
+      Safetensors.DType matrices,
       String name,
       ModelConfig config,
       Function<String, float[]> tensors,
@@ -216,12 +231,18 @@ public final class ModelFile {
       }
       metadata.put(fact.getKey(), fact.getValue());
     }
-    Safetensors.write(out, Safetensors.DType.F16, Model.shapes(config), tensors, metadata);
+    Map<String, int[]> shapes = Model.shapes(config);
+    Safetensors.write(
+        out,
+        tensor -> shapes.get(tensor).length == 2 ? matrices : Safetensors.DType.F16,
+        shapes,
+        tensors,
+        metadata);
   }
 
   /**
-   * Writes a copy of a model with other starts of mixers, and so with another id; all numbers as
-   * float16.
+   * Writes a copy of a model with other starts of mixers, and so with another id. Integers stay
+   * integers, all other numbers become float16.
    *
    * @param model a model's file, whose starts of mixers, if it has any, are left out
    * @param out receives the file; flushed, not closed
@@ -236,14 +257,17 @@ public final class ModelFile {
         .tensors()
         .forEach(
             (name, tensor) -> {
-              if (!MixerStarts.names(name)) {
+              if (!MixerStarts.names(name) && !hasScales(tensors, name)) {
                 shapes.put(name, tensor.shape().stream().mapToInt(Integer::intValue).toArray());
               }
             });
     mixers.forEach((name, values) -> shapes.put(name, new int[] {values.length}));
     Safetensors.write(
         out,
-        Safetensors.DType.F16,
+        name ->
+            !mixers.containsKey(name) && tensors.tensors().get(name).type() == Safetensors.DType.I8
+                ? Safetensors.DType.I8
+                : Safetensors.DType.F16,
         shapes,
         name -> mixers.containsKey(name) ? mixers.get(name) : tensors.floats(name),
         tensors.metadata());
@@ -252,13 +276,14 @@ public final class ModelFile {
   /** Writes a model to a file that is replaced if it exists; otherwise as the other method. */
   public static void write(
       Path path,
+      Safetensors.DType matrices,
       String name,
       ModelConfig config,
       Function<String, float[]> tensors,
       Map<String, String> facts)
       throws IOException {
     try (OutputStream out = Files.newOutputStream(path)) {
-      write(out, name, config, tensors, facts);
+      write(out, matrices, name, config, tensors, facts);
     }
   }
 

@@ -44,8 +44,16 @@ public final class Safetensors {
   private static final String METADATA = "__metadata__";
   private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
 
+  /** How the tensor is called that has the scales of the rows of an {@link DType#I8} tensor. */
+  static final String SCALES = ".scale";
+
   /** Number formats that can be read. */
   public enum DType {
+    /**
+     * Integers from -127 to 127, times a scale for each row: the tensor {@code NAME.scale} in
+     * another format, see {@link Int8}.
+     */
+    I8(1),
     /** IEEE binary16. */
     F16(2),
     /** The upper half of binary32; only read. */
@@ -92,7 +100,8 @@ public final class Safetensors {
    * Reads and checks a file.
    *
    * @throws DamagedModelException when it is no intact safetensors file
-   * @throws ForeignModelException when a tensor has a number format other than {@link DType}
+   * @throws ForeignModelException when a tensor has a number format other than {@link DType}, or
+   *     integers lack their scales
    */
   public static Safetensors read(Path path) throws IOException {
     return of(contents(path));
@@ -127,7 +136,8 @@ public final class Safetensors {
    * Checks a whole file that is already in memory; the array is kept and must not be changed.
    *
    * @throws DamagedModelException when it is no intact safetensors file
-   * @throws ForeignModelException when a tensor has a number format other than {@link DType}
+   * @throws ForeignModelException when a tensor has a number format other than {@link DType}, or
+   *     integers lack their scales
    */
   public static Safetensors of(byte[] file) throws ModelException {
     if (file.length < 10) {
@@ -210,7 +220,24 @@ public final class Safetensors {
       throw new DamagedModelException(
           "the tensors have " + covered + " bytes, the file has " + dataLength + " for them");
     }
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      if (entry.getValue().type() == DType.I8) {
+        checkScales(entry.getKey(), entry.getValue(), tensors.get(entry.getKey() + SCALES));
+      }
+    }
     return tensors;
+  }
+
+  private static void checkScales(String name, Tensor tensor, Tensor scales)
+      throws ForeignModelException {
+    if (tensor.shape().size() != 2
+        || scales == null
+        || scales.type() == DType.I8
+        || !scales.shape().equals(tensor.shape().subList(0, 1))) {
+      throw new ForeignModelException(
+          "tensor %s has type I8, which is read of matrices that have a scale for each row in %s"
+              .formatted(shown(name), shown(name + SCALES)));
+    }
   }
 
   private static Tensor tensor(String name, JsonElement value, int dataLength)
@@ -261,7 +288,11 @@ public final class Safetensors {
       }
     }
     throw new ForeignModelException(
-        "tensor " + shown(tensor) + " has type " + shown(name) + "; F16, BF16 and F32 are read");
+        "tensor "
+            + shown(tensor)
+            + " has type "
+            + shown(name)
+            + "; I8, F16, BF16 and F32 are read");
   }
 
   /** The shape's size in bytes, or -1 where that exceeds any file. */
@@ -296,8 +327,8 @@ public final class Safetensors {
   }
 
   /**
-   * A new array with the tensor's numbers, widened exactly, or null when there is no such tensor.
-   * Memory: 4 bytes a number.
+   * A new array with the tensor's numbers, widened exactly (integers times their scales, rounded as
+   * float multiplication is), or null when there is no such tensor. Memory: 4 bytes a number.
    */
   public float[] floats(String name) {
     Tensor tensor = tensors.get(name);
@@ -307,10 +338,13 @@ public final class Safetensors {
     ByteBuffer data =
         ByteBuffer.wrap(file, dataStart + tensor.begin(), tensor.end() - tensor.begin())
             .order(ByteOrder.LITTLE_ENDIAN);
+    float[] scales = tensor.type() == DType.I8 ? floats(name + SCALES) : null;
+    int columns = tensor.type() == DType.I8 ? tensor.shape().get(1) : 0;
     float[] values = new float[tensor.elements()];
     for (int i = 0; i < values.length; i++) {
       values[i] =
           switch (tensor.type()) {
+            case I8 -> data.get() * scales[i / columns];
             case F16 -> Float.float16ToFloat(data.getShort());
             case BF16 -> Float.intBitsToFloat(data.getShort() << 16);
             case F32 -> data.getFloat();
@@ -324,63 +358,55 @@ public final class Safetensors {
    * even.
    *
    * @param out receives the file; flushed, not closed
-   * @param type {@link DType#F16} or {@link DType#F32}
+   * @param types each tensor's number format: {@link DType#F16}, {@link DType#F32}, or for matrices
+   *     {@link DType#I8}, and their scales are written after them
    * @param shapes each tensor's sizes, in the order they are written
    * @param values each tensor's numbers; one tensor at a time is asked for
    * @param metadata becomes {@code __metadata__}
    * @throws IllegalArgumentException naming the tensor that is missing, has the wrong length, or a
-   *     number that is not finite (or too large for {@code type})
+   *     number that is not finite (or too large for its format)
    */
   public static void write(
       OutputStream out,
-      DType type,
+      Function<String, DType> types,
       Map<String, int[]> shapes,
       Function<String, float[]> values,
       Map<String, String> metadata)
       throws IOException {
-    if (type == DType.BF16) {
-      throw new IllegalArgumentException("BF16 is only read");
-    }
-    byte[] header = header(type, shapes, metadata);
+    byte[] header = header(types, shapes, metadata);
     BufferedOutputStream buffer = new BufferedOutputStream(out, 1 << 16);
     buffer.write(
         ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
     buffer.write(header);
     for (Map.Entry<String, int[]> entry : shapes.entrySet()) {
-      buffer.write(data(entry.getKey(), type, entry.getValue(), values.apply(entry.getKey())));
+      String name = entry.getKey();
+      buffer.write(data(name, types.apply(name), entry.getValue(), values.apply(name)));
     }
     buffer.flush();
   }
 
   private static byte[] header(
-      DType type, Map<String, int[]> shapes, Map<String, String> metadata) {
+      Function<String, DType> types, Map<String, int[]> shapes, Map<String, String> metadata) {
     JsonObject header = new JsonObject();
     JsonObject facts = new JsonObject();
     metadata.forEach(facts::addProperty);
     header.add(METADATA, facts);
     long offset = 0;
     for (Map.Entry<String, int[]> entry : shapes.entrySet()) {
-      if (entry.getKey().equals(METADATA)) {
+      String name = entry.getKey();
+      int[] shape = entry.getValue();
+      if (name.equals(METADATA)) {
         throw new IllegalArgumentException("no tensor can be called " + METADATA);
       }
-      JsonArray shape = new JsonArray();
-      long bytes = type.bytes;
-      for (int size : entry.getValue()) {
-        shape.add(size);
-        bytes = Math.multiplyExact(bytes, size);
+      DType type = types.apply(name);
+      offset = add(header, name, type, shape, offset);
+      if (type == DType.I8) {
+        if (shape.length != 2 || shapes.containsKey(name + SCALES)) {
+          throw new IllegalArgumentException(
+              "tensor " + shown(name) + " is no matrix, or has scales already");
+        }
+        offset = add(header, name + SCALES, DType.F16, new int[] {shape[0]}, offset);
       }
-      JsonArray offsets = new JsonArray(2);
-      offsets.add(offset);
-      offset = Math.addExact(offset, bytes);
-      offsets.add(offset);
-      if (offset > MAX_FILE - MAX_HEADER) {
-        throw new IllegalArgumentException("more tensors than a file may hold (1 GiB)");
-      }
-      JsonObject tensor = new JsonObject();
-      tensor.addProperty("dtype", type.name());
-      tensor.add("shape", shape);
-      tensor.add("data_offsets", offsets);
-      header.add(entry.getKey(), tensor);
     }
     byte[] json = JSON.toJson(header).getBytes(StandardCharsets.UTF_8);
     // Spaces up to a multiple of eight keep the data aligned for readers that map the file.
@@ -391,6 +417,32 @@ public final class Safetensors {
       throw new IllegalArgumentException("names and metadata exceed 16 MiB");
     }
     return padded;
+  }
+
+  /** Describes a tensor in a header, and returns where it ends. */
+  private static long add(JsonObject header, String name, DType type, int[] shape, long begin) {
+    if (type == DType.BF16) {
+      throw new IllegalArgumentException("BF16 is only read");
+    }
+    JsonArray sizes = new JsonArray();
+    long bytes = type.bytes;
+    for (int size : shape) {
+      sizes.add(size);
+      bytes = Math.multiplyExact(bytes, size);
+    }
+    long end = Math.addExact(begin, bytes);
+    if (end > MAX_FILE - MAX_HEADER) {
+      throw new IllegalArgumentException("more tensors than a file may hold (1 GiB)");
+    }
+    JsonArray offsets = new JsonArray(2);
+    offsets.add(begin);
+    offsets.add(end);
+    JsonObject tensor = new JsonObject();
+    tensor.addProperty("dtype", type.name());
+    tensor.add("shape", sizes);
+    tensor.add("data_offsets", offsets);
+    header.add(name, tensor);
+    return end;
   }
 
   private static byte[] data(String name, DType type, int[] shape, float[] values) {
@@ -405,6 +457,9 @@ public final class Safetensors {
               + (values == null ? " is missing" : " has " + values.length + " numbers")
               + "; its shape has "
               + elements);
+    }
+    if (type == DType.I8) {
+      return integersAndScales(name, shape[0], shape[1], values);
     }
     ByteBuffer data =
         ByteBuffer.allocate(values.length * type.bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -421,6 +476,26 @@ public final class Safetensors {
         throw new IllegalArgumentException(
             "tensor " + shown(name) + " has " + values[i] + " at " + i + ", not finite as " + type);
       }
+    }
+    return data.array();
+  }
+
+  private static byte[] integersAndScales(String name, int rows, int columns, float[] values) {
+    ByteBuffer data =
+        ByteBuffer.allocate(values.length + rows * DType.F16.bytes).order(ByteOrder.LITTLE_ENDIAN);
+    float[] scales = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      scales[row] = Int8.scale(values, row * columns, columns);
+      if (!Float.isFinite(scales[row])) {
+        throw new IllegalArgumentException(
+            "tensor " + shown(name) + ": row " + row + " is not finite as " + DType.I8);
+      }
+      for (int i = row * columns; i < (row + 1) * columns; i++) {
+        data.put(Int8.integer(values[i], scales[row]));
+      }
+    }
+    for (float scale : scales) {
+      data.putShort(Float.floatToFloat16(scale));
     }
     return data.array();
   }

@@ -57,7 +57,8 @@ final class Configs {
 
   static byte[] file(String name, ModelConfig config, long seed) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ModelFile.write(out, name, config, weights(config, seed)::get, Map.of("steps", "7"));
+    ModelFile.write(
+        out, Safetensors.DType.F16, name, config, weights(config, seed)::get, Map.of("steps", "7"));
     return out.toByteArray();
   }
 }

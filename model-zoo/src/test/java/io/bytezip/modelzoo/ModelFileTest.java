@@ -1,5 +1,7 @@
 package io.bytezip.modelzoo;
 
+import static io.bytezip.modelzoo.Safetensors.DType.F16;
+import static io.bytezip.modelzoo.Safetensors.DType.I8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -32,7 +34,7 @@ class ModelFileTest {
   @Test
   void comesBackAsWritten() throws IOException {
     Path path = folder.resolve("m.safetensors");
-    ModelFile.write(path, "tiny-1", TINY, Configs.weights(TINY, 1)::get, Map.of("steps", "7"));
+    ModelFile.write(path, F16, "tiny-1", TINY, Configs.weights(TINY, 1)::get, Map.of("steps", "7"));
     byte[] file = Files.readAllBytes(path);
     ModelFile model = ModelFile.load(path);
     assertEquals("tiny-1", model.name());
@@ -65,6 +67,7 @@ class ModelFileTest {
         () ->
             ModelFile.write(
                 new ByteArrayOutputStream(),
+                F16,
                 "m",
                 TINY,
                 Configs.weights(TINY, 1)::get,
@@ -124,6 +127,34 @@ class ModelFileTest {
     assertEquals(plain.id(), ModelFile.of(out.toByteArray()).id());
   }
 
+  @Test
+  void matricesOfIntegersAreHalfAsLargeAndStayAsTheyAre() throws IOException {
+    Map<String, float[]> weights = Configs.weights(TINY, 1);
+    Map<String, int[]> shapes = Model.shapes(TINY);
+    Path path = folder.resolve("m.safetensors");
+    ModelFile.write(path, I8, "m", TINY, weights::get, Map.of());
+    Safetensors read = Safetensors.read(path);
+    weights.forEach(
+        (name, values) -> {
+          int[] shape = shapes.get(name);
+          boolean matrix = shape.length == 2;
+          assertEquals(matrix ? I8 : F16, read.tensors().get(name).type(), name);
+          if (matrix) {
+            Int8.round(values, 0, shape[0], shape[1]);
+            assertArrayEquals(values, read.floats(name), name);
+          }
+        });
+    // Starts of mixers come beside them, and rounding what was rounded changes nothing.
+    ModelFile plain = ModelFile.load(path);
+    assertEquals(plain.parameters() + 4, with(path, 0.01f).parameters());
+    ByteArrayOutputStream again = new ByteArrayOutputStream();
+    ModelFile.writeWithStarts(path, MixerStarts.NONE, again);
+    assertArrayEquals(Files.readAllBytes(path), again.toByteArray());
+    again.reset();
+    ModelFile.write(again, I8, "m", TINY, read::floats, Map.of());
+    assertArrayEquals(Files.readAllBytes(path), again.toByteArray());
+  }
+
   private static ModelFile with(Path path, float rate) throws IOException {
     MixerStarts starts =
         MixerStarts.of(Map.of("mixer.bytes.rates", new float[] {rate, 0, 0, 0}), true);
@@ -169,7 +200,7 @@ class ModelFileTest {
       Map<String, int[]> shapes, Map<String, float[]> weights, Map<String, String> metadata)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Safetensors.write(out, Safetensors.DType.F16, shapes, weights::get, metadata);
+    Safetensors.write(out, name -> F16, shapes, weights::get, metadata);
     return out.toByteArray();
   }
 

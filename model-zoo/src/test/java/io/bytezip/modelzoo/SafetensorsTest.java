@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -45,7 +47,7 @@ class SafetensorsTest {
     Map<String, int[]> shapes = new LinkedHashMap<>();
     tensors.forEach((name, values) -> shapes.put(name, new int[] {values.length}));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Safetensors.write(out, type, shapes, tensors::get, metadata);
+    Safetensors.write(out, name -> type, shapes, tensors::get, metadata);
     return out.toByteArray();
   }
 
@@ -97,6 +99,47 @@ class SafetensorsTest {
     file[file.length - 1] = (byte) 0xc0;
     file[file.length - 2] = 0x20;
     assertArrayEquals(new float[] {-2.5f}, Safetensors.of(file).floats("t"));
+  }
+
+  private static final String MATRIX =
+      "{\"m\":{\"dtype\":\"I8\",\"shape\":[2,3],\"data_offsets\":[0,6]}";
+
+  @Test
+  void integersAreTimesTheScalesOfTheirRows() throws IOException {
+    byte[] file =
+        file(
+            MATRIX + ",\"m.scale\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[6,14]}}", 14);
+    ByteBuffer data = ByteBuffer.wrap(file, file.length - 14, 14).order(ByteOrder.LITTLE_ENDIAN);
+    data.put(new byte[] {1, -2, 127, -128, 0, 5}).putFloat(0.1f).putFloat(2);
+    assertArrayEquals(
+        new float[] {0.1f, -2 * 0.1f, 127 * 0.1f, -256, 0, 10}, Safetensors.of(file).floats("m"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        MATRIX + "}",
+        MATRIX + ",\"m.scale\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[6,18]}}",
+        MATRIX + ",\"m.scale\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[6,14]}}",
+        MATRIX
+            + ",\"m.scale\":{\"dtype\":\"I8\",\"shape\":[2,1],\"data_offsets\":[6,8]}"
+            + ",\"m.scale.scale\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,16]}}",
+        "{\"m\":{\"dtype\":\"I8\",\"shape\":[3],\"data_offsets\":[0,3]}"
+            + ",\"m.scale\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[3,15]}}"
+      })
+  void integersWithoutScalesOfTheirRowsAreForeign(String header) {
+    Matcher ends = Pattern.compile("data_offsets\":\\[\\d+,(\\d+)]").matcher(header);
+    int length = ends.results().mapToInt(end -> Integer.parseInt(end.group(1))).max().orElseThrow();
+    ForeignModelException e =
+        assertThrows(ForeignModelException.class, () -> Safetensors.of(file(header, length)));
+    assertTrue(e.getMessage().contains("\"m"), e.getMessage());
+  }
+
+  @Test
+  void onlyMatricesBecomeIntegers() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> written(Safetensors.DType.I8, Map.of("v", new float[4]), Map.of()));
   }
 
   @Test
@@ -209,9 +252,9 @@ class SafetensorsTest {
           () ->
               Safetensors.write(
                   new ByteArrayOutputStream(),
-                  Safetensors.DType.F32,
+                  name -> Safetensors.DType.F32,
                   shapes,
-                  name -> values,
+                  any -> values,
                   Map.of()));
     }
   }

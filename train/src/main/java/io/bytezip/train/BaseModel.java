@@ -11,6 +11,7 @@ import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,7 +55,10 @@ record BaseModel(ModelFile file, Safetensors tensors) {
 
   /**
    * What a model of another shape may begin with: tensors of the same name, shape and meaning are
-   * this model's, all others stay fresh.
+   * this model's, all others stay fresh. Layers on top of this model's begin as nothing: what they
+   * add to the residual stream is multiplied by zeros, as in Zhang, Dauphin and Ma, "Fixup
+   * Initialization", 2019. So a deeper model predicts what this one does before its first step,
+   * where fresh layers would have to be unlearned first.
    *
    * @param config the other model
    * @param flat the other model's tensors
@@ -71,9 +75,21 @@ record BaseModel(ModelFile file, Safetensors tensors) {
           && means(file.config(), slice.name()).equals(means(config, slice.name()))) {
         System.arraycopy(tensors.floats(slice.name()), 0, fresh, slice.offset(), slice.size());
         common++;
+      } else if (from == null && addsToStream(slice.name()) && deepens(config)) {
+        Arrays.fill(fresh, slice.offset(), slice.offset() + slice.size(), 0);
       }
     }
     return common;
+  }
+
+  private boolean deepens(ModelConfig config) {
+    return config.preNorm()
+        && config.width() == file.config().width()
+        && config.windows().size() > file.config().windows().size();
+  }
+
+  private static boolean addsToStream(String tensor) {
+    return tensor.endsWith(".attention.output.weight") || tensor.endsWith(".mlp.down.weight");
   }
 
   /** What the configuration says of a table's rows; nothing of other tensors. */

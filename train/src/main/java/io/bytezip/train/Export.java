@@ -5,6 +5,7 @@ import io.bytezip.modelzoo.ConfigJson;
 import io.bytezip.modelzoo.ModelCard;
 import io.bytezip.modelzoo.ModelCard.DataSource;
 import io.bytezip.modelzoo.ModelFile;
+import io.bytezip.modelzoo.Safetensors;
 import io.bytezip.train.FlatParameters.Slice;
 import io.bytezip.train.data.Modality;
 import io.bytezip.train.data.Origin;
@@ -53,7 +54,8 @@ final class Export {
   }
 
   /** Writes the three files; the model replaces an earlier one atomically. */
-  static void write(Path folder, Facts facts, ModelConfig config, Trainer trainer)
+  static void write(
+      Path folder, Facts facts, ModelConfig config, TrainSettings settings, Trainer trainer)
       throws IOException {
     FlatParameters flat = trainer.flat();
     float[] values = trainer.values();
@@ -69,7 +71,12 @@ final class Export {
     Path temporary = folder.resolve(facts.name() + ".safetensors.tmp");
     try {
       ModelFile.write(
-          temporary, facts.name(), config, name -> tensor(flat, values, name), metadata);
+          temporary,
+          settings.int8() ? Safetensors.DType.I8 : Safetensors.DType.F16,
+          facts.name(),
+          config,
+          name -> tensor(flat, values, name),
+          metadata);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.bytezip.engine.ModelConfig;
 import io.bytezip.engine.ModelConfig.LayoutInputs;
 import io.bytezip.engine.ModelConfig.Ngram;
 import io.bytezip.engine.ModelConfig.Norm;
+import io.bytezip.modelzoo.Int8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,6 +185,17 @@ final class FlatParameters {
   /** Number of parameters of the model (without the row of zeros). */
   long parameters() {
     return (long) size - config.width();
+  }
+
+  /** A copy of values, matrices and tables rounded as {@link Int8} does. */
+  float[] rounded(float[] values) {
+    float[] rounded = values.clone();
+    for (Slice slice : slices.values()) {
+      if (slice.shape().size() == 2) {
+        Int8.round(rounded, slice.offset(), slice.shape().get(0), slice.shape().get(1));
+      }
+    }
+    return rounded;
   }
 
   /**

@@ -83,7 +83,7 @@ record Run(
           err.println(command + ": no step was left to average; the model is the last one");
         }
         if (settings.patience() == 0) {
-          Export.write(folder.path(), facts, config, trainer);
+          Export.write(folder.path(), facts, config, settings, trainer);
         }
         reporter.log(end(trainer.end(outcome), log.events()));
       }
@@ -218,7 +218,7 @@ record Run(
 
     @Override
     public void best() throws IOException {
-      Export.write(folder.path(), facts, config, trainer);
+      Export.write(folder.path(), facts, config, settings, trainer);
     }
   }
 }

@@ -7,6 +7,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import io.bytezip.modelzoo.Int8;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.TorchModel.Cut;
 import io.bytezip.train.TorchModel.Hyper;
@@ -51,8 +52,8 @@ import java.util.Map;
  *     the best one's; 0: the run uses its budget, and the model is the last
  * @param average the model is the mean of the values after each step of this last share of the
  *     budget (Polyak and Juditsky 1992); 0: the values after the last step
- * @param int8 whether the model's matrices and tables are rounded to 8 bits, see {@link Int8}; the
- *     file has float16 numbers all the same
+ * @param int8 whether the model's file has matrices and tables of 8 bits a number instead of
+ *     float16, see {@link Int8}
  */
 record TrainSettings(
     int sequences,

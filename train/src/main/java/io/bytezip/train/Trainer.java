@@ -273,7 +273,7 @@ final class Trainer implements AutoCloseable {
       model.setValues(mean.values());
     }
     if (settings.int8()) {
-      model.setValues(Int8.round(flat, model.values()));
+      model.setValues(flat.rounded(model.values()));
     }
     if (averaged || settings.int8()) {
       validate();

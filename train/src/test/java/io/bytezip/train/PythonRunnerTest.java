@@ -131,7 +131,8 @@ class PythonRunnerTest {
     facts.put("steps", "7");
     facts.put("bytes_seen", "900");
     Path ours = folder.resolve("ours.safetensors");
-    ModelFile.write(ours, "some", config, name -> tensor(flat, values, name), facts);
+    ModelFile.write(
+        ours, Safetensors.DType.F16, "some", config, name -> tensor(flat, values, name), facts);
     assertArrayEquals(
         Files.readAllBytes(ours), Files.readAllBytes(folder.resolve("some.safetensors")));
   }

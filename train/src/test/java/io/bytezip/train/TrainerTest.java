@@ -212,7 +212,7 @@ class TrainerTest {
     try (Trainer trainer = trainer(settings("{\"int8\": true}"), recorder)) {
       trainer.run();
       float[] kept = Checkpoint.read(checkpoint()).values();
-      assertArrayEquals(Int8.round(trainer.flat(), kept), trainer.values());
+      assertArrayEquals(trainer.flat().rounded(kept), trainer.values());
       assertEquals(2, recorder.validations().size());
       assertEquals(trainer.lastValidation().score(), last(recorder.validations()));
     }

@@ -31,6 +31,7 @@ import io.bytezip.engine.ModelConfig.Positions;
 import io.bytezip.modelzoo.Catalogue;
 import io.bytezip.modelzoo.ModelEntry;
 import io.bytezip.modelzoo.ModelFile;
+import io.bytezip.modelzoo.Safetensors;
 import io.bytezip.train.EngineLogits;
 import io.bytezip.train.LogitsBlock;
 import io.bytezip.train.data.Batch;
@@ -460,7 +461,12 @@ class BytezipZooTest {
       SplittableRandom random = new SplittableRandom(seed);
       Path path = folder.resolve(file + ".safetensors");
       ModelFile.write(
-          path, "mine", config, name -> numbers(Model.shapes(config).get(name), random), Map.of());
+          path,
+          Safetensors.DType.F16,
+          "mine",
+          config,
+          name -> numbers(Model.shapes(config).get(name), random),
+          Map.of());
       return path;
     }
 
