@@ -2,6 +2,7 @@ package io.bytezip.eval;
 
 import io.bytezip.modalities.Modality;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 
 /** Finds what is to be evaluated. */
@@ -65,11 +67,15 @@ final class Pieces {
     List<Piece> files = new ArrayList<>();
     Files.walkFileTree(
         folder,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) {
-              String name = relative(file);
+            String name = relative(file);
+            if (attributes.isSymbolicLink()) {
+              problems.add(new Report.Problem(name, "a link to nothing"));
+            } else if (attributes.isRegularFile()) {
               try {
                 if (attributes.size() == 0) {
                   problems.add(new Report.Problem(name, "empty"));

@@ -219,6 +219,25 @@ class EvaluationTest {
   }
 
   @Test
+  void linksAreFollowed() throws IOException {
+    Path links = Files.createDirectory(folder.resolve("links"));
+    Files.createSymbolicLink(links.resolve("file"), folder.resolve("one.bin"));
+    Files.createSymbolicLink(links.resolve("set"), folder.resolve("a"));
+    Files.createSymbolicLink(links.resolve("round"), links);
+    Files.createSymbolicLink(links.resolve("nothing"), folder.resolve("nowhere"));
+    Report report =
+        new Evaluation(
+                Catalogue.of(List.of()).choosing(model), EvalOptions.DEFAULTS, (d, t, path) -> {})
+            .run(links, "");
+    assertEquals(
+        List.of("file", "set/b/picture", "set/b/two.png"),
+        report.results().stream().map(FileResult::path).sorted().toList());
+    assertEquals(
+        Set.of("round", "nothing"),
+        Set.copyOf(report.problems().stream().map(Report.Problem::path).toList()));
+  }
+
+  @Test
   void prefixesAreOfTextAndOthersThatAreLongEnough() throws IOException {
     List<String> seen = new ArrayList<>();
     Report report = evaluate(EvalOptions.DEFAULTS.withPrefixes(List.of(100, 5000)), seen);

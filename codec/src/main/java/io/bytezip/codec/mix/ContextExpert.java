@@ -30,18 +30,12 @@ final class ContextExpert {
   /** The weight of what was not used. */
   private static final double HARDLY = 0.02;
 
-  /**
-   * A map's entry moves by at least 1 / LIMIT of the error, a cell's probability by 1 / SLOWEST.
-   */
-  private static final int LIMIT = 255;
-
+  /** A cell's probability moves by at least 1 / SLOWEST of the error. */
   private static final int SLOWEST = 24;
 
-  private static final float[] STRETCH = new float[4096];
   private static final byte[] STEP_OF = new byte[256];
   private static final byte[] LEVEL_OF = new byte[256];
   private static final int[] RATE_OF = new int[256];
-  private static final int[] RATES = new int[1024];
 
   /** What the maps of a context begin with. */
   private static final int[] HISTORIES = new int[256];
@@ -49,9 +43,6 @@ final class ContextExpert {
   private static final int[] PROBABILITIES = new int[LEVELS * STEPS];
 
   static {
-    for (int i = 0; i < 4096; i++) {
-      STRETCH[i] = Logistic.stretch((i + 0.5f) / 4096);
-    }
     for (int i = 0; i < 256; i++) {
       float s = Logistic.stretch((i + 0.5f) / 256);
       STEP_OF[i] = (byte) Math.clamp((int) StrictMath.floor(s * 2 + STEPS / 2), 0, STEPS - 1);
@@ -59,16 +50,11 @@ final class ContextExpert {
       LEVEL_OF[i] = (byte) (n < 5 ? n : n < 9 ? 5 : n < 18 ? 6 : 7);
       RATE_OF[i] = (int) (32768 / (Math.min(n, SLOWEST) + 1.6f));
     }
-    for (int i = 0; i < 1024; i++) {
-      RATES[i] = (int) (65536 / (i + 1.6f));
-    }
     for (int i = 0; i < 256; i++) {
-      float zeros = BitHistory.zeros(i) + 0.5f;
-      float ones = BitHistory.ones(i) + 0.5f;
-      HISTORIES[i] = entry(ones / (zeros + ones));
+      HISTORIES[i] = StateEntry.ofHistory(i);
     }
     for (int i = 0; i < PROBABILITIES.length; i++) {
-      PROBABILITIES[i] = entry(Logistic.squash((i % STEPS - (STEPS - 1) * 0.5f) * 0.5f));
+      PROBABILITIES[i] = StateEntry.of(Logistic.squash((i % STEPS - (STEPS - 1) * 0.5f) * 0.5f));
     }
   }
 
@@ -107,7 +93,7 @@ final class ContextExpert {
       System.arraycopy(
           PROBABILITIES, 0, probabilities, i * PROBABILITIES.length, PROBABILITIES.length);
     }
-    Arrays.fill(runs, entry(0.9f));
+    Arrays.fill(runs, StateEntry.of(0.9f));
     float[] uses = learned.get(MixerPart.USES);
     for (int map = 0; map < MAPS.length; map++) {
       float[] better = learned.get(MAPS[map]);
@@ -115,7 +101,7 @@ final class ContextExpert {
         int count = uses == null ? 0 : (int) uses[map];
         int[] entries = map(map);
         for (int i = 0; i < entries.length; i++) {
-          entries[i] = entry(Logistic.squash(better[i])) | count;
+          entries[i] = StateEntry.of(Logistic.squash(better[i])) | count;
         }
       }
     }
@@ -147,16 +133,12 @@ final class ContextExpert {
     for (int map = 0; map < MAPS.length; map++) {
       int[] entries = map(map);
       for (int i = 0; i < entries.length; i++) {
-        float p = ((entries[i] >>> 10) + 0.5f) * (1f / (1 << 22));
-        experience.add(MAPS[map], i, p, (entries[i] & 1023) + HARDLY);
+        int entry = entries[i];
+        experience.add(
+            MAPS[map], i, StateEntry.probability(entry), StateEntry.uses(entry) + HARDLY);
       }
       experience.add(MixerPart.USES, map, 0, 1);
     }
-  }
-
-  /** An entry of a map: 22 bits of probability, 10 of uses. */
-  private static int entry(float probability) {
-    return (int) (probability * (1 << 22)) << 10;
   }
 
   /** The hashes of the next byte's contexts go here, before {@link #begin}. */
@@ -233,15 +215,15 @@ final class ContextExpert {
         seen++;
         int h = i << 8 | state;
         historyAt[i] = h;
-        int p = histories[h] >>> 20;
-        x[o] = STRETCH[p];
-        x[o + 1] = (p - 2047.5f) * (1f / 1024);
+        int entry = histories[h];
+        x[o] = StateEntry.stretched(entry);
+        x[o + 1] = StateEntry.centred(entry);
         if (node == 1) {
           x[o + 2] = 0;
         } else {
           int m = (i * LEVELS + LEVEL_OF[state]) * STEPS + STEP_OF[cell >>> 8 & 255];
           probabilityAt[i] = m;
-          x[o + 2] = STRETCH[probabilities[m] >>> 20];
+          x[o + 2] = StateEntry.stretched(probabilities[m]);
         }
       }
       int first = firsts[i];
@@ -251,7 +233,7 @@ final class ContextExpert {
         int bit = expected >>> 7 - depth & 1;
         int r = i * RUNS + run * 8 + depth;
         runAt[i] = r << 1 | bit;
-        float s = STRETCH[runs[r] >>> 20];
+        float s = StateEntry.stretched(runs[r]);
         x[o + 3] = bit == 1 ? s : -s;
       } else {
         runAt[i] = -1;
@@ -261,12 +243,7 @@ final class ContextExpert {
   }
 
   private static void learn(int[] map, int i, int bit) {
-    int entry = map[i];
-    int uses = entry & 1023;
-    int p = entry >>> 10;
-    int step = ((bit << 22) - bit - p >> 7) * RATES[uses] >> 9;
-    // The shifts round down, so a step from next to nothing may reach below it.
-    map[i] = Math.max(0, p + step) << 10 | (uses < LIMIT ? uses + 1 : uses);
+    map[i] = StateEntry.learned(map[i], bit);
   }
 
   /**

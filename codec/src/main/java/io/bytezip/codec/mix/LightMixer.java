@@ -16,25 +16,11 @@ final class LightMixer implements SegmentMixer {
   /** A slot: a checksum, then a cell for each of a nibble's 15 nodes. */
   private static final int SLOT = 16;
 
-  /** A map's entry moves by at least 1 / LIMIT of the error. */
-  private static final int LIMIT = 255;
-
   private static final int MULTIPLIER = 0x2F0B4C47;
   private static final float RATE = 0.004f;
   private static final float EARLY = 0.02f;
   private static final float START = 0.3f;
   private static final int[] SET_SIZES = {256, (MatchExpert.LEVELS + 1) * 8, 16 * 8, 2048};
-  private static final float[] STRETCH = new float[4096];
-  private static final int[] RATES = new int[LIMIT + 1];
-
-  static {
-    for (int i = 0; i < STRETCH.length; i++) {
-      STRETCH[i] = Logistic.stretch((i + 0.5f) / 4096);
-    }
-    for (int i = 0; i <= LIMIT; i++) {
-      RATES[i] = (int) (65536 / (i + 1.6f));
-    }
-  }
 
   private final byte[] history;
   private final Lane[] lanes;
@@ -135,9 +121,7 @@ final class LightMixer implements SegmentMixer {
     maps = new int[(contexts + 1) * 256];
     mapAt = new int[contexts + 1];
     for (int i = 0; i < maps.length; i++) {
-      float zeros = BitHistory.zeros(i & 255) + 0.5f;
-      float ones = BitHistory.ones(i & 255) + 0.5f;
-      maps[i] = (int) (ones / (zeros + ones) * (1 << 22)) << 10;
+      maps[i] = StateEntry.ofHistory(i & 255);
     }
     int[] lengths = effort == Effort.LIGHT ? new int[] {7} : new int[] {12, 5};
     matches = new MatchExpert[lengths.length];
@@ -257,12 +241,12 @@ final class LightMixer implements SegmentMixer {
   }
 
   private void input(int context, int state) {
-    int entry = context << 8 | state;
-    mapAt[context] = entry;
-    int p = maps[entry] >>> 20;
-    x[context] = state == 0 ? 0 : STRETCH[p];
+    int at = context << 8 | state;
+    mapAt[context] = at;
+    int entry = maps[at];
+    x[context] = state == 0 ? 0 : StateEntry.stretched(entry);
     if (confidence) {
-      x[contexts + 1 + context] = state == 0 ? 0 : (p - 2047.5f) * (1f / 1024);
+      x[contexts + 1 + context] = state == 0 ? 0 : StateEntry.centred(entry);
     }
   }
 
@@ -273,13 +257,8 @@ final class LightMixer implements SegmentMixer {
     if (byContext != null) {
       byContext.learn(bit);
     }
-    int goal = (bit << 22) - bit;
     for (int at : mapAt) {
-      int entry = maps[at];
-      int n = entry & 1023;
-      int p = entry >>> 10;
-      int step = (goal - p >> 7) * RATES[n] >> 9;
-      maps[at] = Math.max(0, p + step) << 10 | (n < LIMIT ? n + 1 : n);
+      maps[at] = StateEntry.learned(maps[at], bit);
     }
     for (int c : cells) {
       table[c] = (byte) BitHistory.next(table[c] & 255, bit);
