@@ -8,6 +8,8 @@ import io.bytezip.train.data.Pack;
 import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,8 +58,18 @@ record Run(
    */
   int carryThrough(boolean resume) throws IOException, TrainException {
     facts.check();
-    Checkpoint checkpoint = resume ? Checkpoint.read(folder.checkpoint()) : null;
-    folder.create();
+    if (!resume) {
+      folder.create();
+    } else if (!Files.exists(folder.checkpoint())) {
+      throw new TrainException("no checkpoint in " + folder.path());
+    }
+    try (FileChannel _ = folder.lock()) {
+      return carryThrough(resume ? Checkpoint.read(folder.checkpoint()) : null);
+    }
+  }
+
+  private int carryThrough(Checkpoint checkpoint) throws IOException, TrainException {
+    boolean resume = checkpoint != null;
     TorchModel.start(threads);
     double peak = peak();
     try (RunLog log =

@@ -13,6 +13,7 @@ import io.bytezip.train.data.Pack;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,28 @@ class TrainCommandTest {
     longer.addAll(List.of("--resume", "--bytes", "3840"));
     assertEquals(0, run(longer.toArray(String[]::new)), told());
     assertTrue(Files.readString(out.resolve("tiny.md")).contains("| bytes seen | 3,840 |"));
+  }
+
+  @Test
+  void aFolderIsOneRunsAlone() throws Exception {
+    Path out = folder.resolve("out");
+    String[] arguments = {
+      "--config",
+      config(CONFIG).toString(),
+      "--data",
+      "text=" + texts(),
+      "--bytes",
+      "128",
+      "--out",
+      out.toString()
+    };
+    Files.createDirectories(out);
+    try (FileChannel _ = new RunFolder(out).lock()) {
+      assertEquals(1, run(arguments));
+      assertTrue(told().contains("another run is at work in " + out), told());
+      assertTrue(Files.notExists(new RunFolder(out).checkpoint()));
+    }
+    assertEquals(0, run(arguments), told());
   }
 
   @Test
