@@ -18,7 +18,10 @@ public record ModelUse(Optional<ModelId> id, String name, long parameters) {
         Optional.empty(), "start of the program", MixerStarts.program().parameters());
   }
 
-  /** Two bytes a parameter, as it is shipped. */
+  /**
+   * Two bytes a parameter, float16, by which the field compares models; a file of 8-bit integers is
+   * half as large.
+   */
   public long weightBytes() {
     return 2 * parameters;
   }

@@ -26,14 +26,13 @@ final class Pieces {
    * @throws IOException when the folder is not there
    */
   Pieces(Path folder, EvalOptions options, List<Report.Problem> problems) throws IOException {
-    // Links below are not followed; the folder itself may be one.
     this.folder = folder.toRealPath();
     this.options = options;
     this.problems = problems;
   }
 
   /**
-   * All that the options ask for, by name; a sample in the order of its list.
+   * All that the options ask for, links followed, by name; a sample in the order of its list.
    *
    * @throws IOException when the folder can't be read
    */
@@ -74,7 +73,7 @@ final class Pieces {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = relative(file);
             if (attributes.isSymbolicLink()) {
-              problems.add(new Report.Problem(name, "a link to nothing"));
+              problems.add(new Report.Problem(name, "a link that leads to nothing readable"));
             } else if (attributes.isRegularFile()) {
               try {
                 if (attributes.size() == 0) {
@@ -169,11 +168,11 @@ final class Pieces {
   }
 
   /** Files that lie in the folder itself are called after it. */
-  private String set(Path file) throws IOException {
+  private String set(Path file) {
     Path parent = file.getParent();
     if (folder.equals(file) || folder.equals(parent)) {
-      Path own = file.toRealPath().getParent().getFileName();
-      return own == null ? "/" : own.toString();
+      Path own = folder.equals(file) ? folder.getParent() : folder;
+      return own == null || own.getFileName() == null ? "/" : own.getFileName().toString();
     }
     return relative(parent);
   }

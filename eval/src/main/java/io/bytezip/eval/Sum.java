@@ -50,7 +50,7 @@ public record Sum(
     return rawBytes / 1e3 / decompressSeconds;
   }
 
-  /** Bytes of the weights used, each model once, two bytes a parameter. */
+  /** Bytes of the weights used, each model once, as float16. */
   public long weightBytes() {
     return models.stream().mapToLong(ModelUse::weightBytes).sum();
   }

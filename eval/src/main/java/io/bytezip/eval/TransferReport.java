@@ -47,7 +47,7 @@ public record TransferReport(int window, List<Row> rows, List<Report.Problem> pr
    * What a model takes.
    *
    * @param model the model
-   * @param weights how many numbers its file has for the transformer, two bytes each
+   * @param weights how many numbers its file has for the transformer, counted as two bytes each
    * @param kinds what was measured of each kind of data
    */
   public record Row(String model, long weights, Map<Modality, Kind> kinds) {

@@ -233,6 +233,9 @@ class EvaluationTest {
         List.of("file", "set/b/picture", "set/b/two.png"),
         report.results().stream().map(FileResult::path).sorted().toList());
     assertEquals(
+        Set.of("links", "set/b"),
+        Set.copyOf(report.results().stream().map(FileResult::set).toList()));
+    assertEquals(
         Set.of("round", "nothing"),
         Set.copyOf(report.problems().stream().map(Report.Problem::path).toList()));
   }

@@ -38,9 +38,9 @@ public final class Int8 {
     return Math.max(LEAST_SCALE, Float.float16ToFloat(half));
   }
 
-  /** The integer that stands for a number. */
+  /** The integer that stands for a number: the nearest, ties to even. */
   static byte integer(float value, float scale) {
-    return (byte) Math.round(value / scale);
+    return (byte) Math.rint(value / scale);
   }
 
   /**

@@ -203,7 +203,7 @@ public final class ModelFile {
    * @param out receives the file; flushed, not closed
    * @param matrices the number format of all that has two dimensions: {@link
    *     Safetensors.DType#F16}, or {@link Safetensors.DType#I8}, about half as large (see {@link
-   *     Int8})
+   *     Int8}); all else is float16
    * @param name the model's name: letters, digits, dots, dashes and underscores, at most 64
    * @param tensors the numbers of each tensor of {@link Model#shapes}, by name
    * @param facts further metadata, such as steps and licences; not the keys that this class sets
@@ -242,7 +242,7 @@ public final class ModelFile {
 
   /**
    * Writes a copy of a model with other starts of mixers, and so with another id. Integers stay
-   * integers, all other numbers become float16.
+   * integers, with scales as {@link Int8} has them; all other numbers become float16.
    *
    * @param model a model's file, whose starts of mixers, if it has any, are left out
    * @param out receives the file; flushed, not closed

@@ -50,7 +50,7 @@ public final class Safetensors {
   /** Number formats that can be read. */
   public enum DType {
     /**
-     * Integers from -127 to 127, times a scale for each row: the tensor {@code NAME.scale} in
+     * Integers times a scale for each row: the tensor {@code NAME.scale} in
      * another format, see {@link Int8}.
      */
     I8(1),
@@ -409,7 +409,8 @@ public final class Safetensors {
       }
     }
     byte[] json = JSON.toJson(header).getBytes(StandardCharsets.UTF_8);
-    // Spaces up to a multiple of eight keep the data aligned for readers that map the file.
+    // Spaces up to a multiple of eight keep the data aligned for readers that map the file (but for
+    // what follows integers of an odd number).
     byte[] padded = new byte[(json.length + 7) / 8 * 8];
     Arrays.fill(padded, (byte) ' ');
     System.arraycopy(json, 0, padded, 0, json.length);

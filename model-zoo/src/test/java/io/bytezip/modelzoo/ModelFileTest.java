@@ -16,6 +16,8 @@ import io.bytezip.modalities.BytesLayout;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -153,6 +155,21 @@ class ModelFileTest {
     again.reset();
     ModelFile.write(again, I8, "m", TINY, read::floats, Map.of());
     assertArrayEquals(Files.readAllBytes(path), again.toByteArray());
+  }
+
+  @Test
+  void scalesThatAreNotFiniteAreRefused() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ModelFile.write(out, I8, "m", TINY, Configs.weights(TINY, 1)::get, Map.of());
+    byte[] file = out.toByteArray();
+    Safetensors.Tensor scales = Safetensors.of(file).tensors().get("embed.weight.scale");
+    int header = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    for (short half : new short[] {0x7c00, 0x7e00}) {
+      ByteBuffer.wrap(file)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .putShort(8 + header + scales.begin(), half);
+      assertMessage(file, "not finite");
+    }
   }
 
   private static ModelFile with(Path path, float rate) throws IOException {

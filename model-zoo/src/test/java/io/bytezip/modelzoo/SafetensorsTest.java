@@ -115,6 +115,20 @@ class SafetensorsTest {
         new float[] {0.1f, -2 * 0.1f, 127 * 0.1f, -256, 0, 10}, Safetensors.of(file).floats("m"));
   }
 
+  @Test
+  void scalesMayBeBfloat16AndMatricesEmpty() throws IOException {
+    byte[] file =
+        file(
+            "{\"m\":{\"dtype\":\"I8\",\"shape\":[1,1],\"data_offsets\":[0,1]},"
+                + "\"m.scale\":{\"dtype\":\"BF16\",\"shape\":[1],\"data_offsets\":[1,3]},"
+                + "\"n\":{\"dtype\":\"I8\",\"shape\":[1,0],\"data_offsets\":[3,3]},"
+                + "\"n.scale\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[3,5]}}",
+            5);
+    ByteBuffer.wrap(file, file.length - 5, 5).put(new byte[] {3, 0x20, (byte) 0xc0, 0, 0});
+    assertArrayEquals(new float[] {-7.5f}, Safetensors.of(file).floats("m"));
+    assertEquals(0, Safetensors.of(file).floats("n").length);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

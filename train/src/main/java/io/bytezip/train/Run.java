@@ -64,6 +64,10 @@ record Run(
       throw new TrainException("no checkpoint in " + folder.path());
     }
     try (FileChannel _ = folder.lock()) {
+      if (!resume) {
+        // Another run may have come and gone while the data were prepared.
+        folder.requireFresh();
+      }
       return carryThrough(resume ? Checkpoint.read(folder.checkpoint()) : null);
     }
   }

@@ -29,7 +29,7 @@ import java.util.List;
  */
 record RunConfig(ModelConfig model, JsonObject training) {
   private static final List<String> BUILT_IN =
-      List.of("text", "text-small", "text-large", "text-wide", "image", "audio", "all", "vanilla");
+      List.of("text", "text-small", "text-wide", "image", "audio", "all", "vanilla");
 
   /** Reads a file, or one of the built-in configurations by name. */
   static RunConfig load(String nameOrPath) throws IOException, TrainException {

@@ -43,8 +43,8 @@ record RunFolder(Path path) {
   }
 
   /**
-   * Keeps other runs out of the folder until the lock is closed: two would write over each other's
-   * checkpoints. Nothing is left of the lock when a process dies but its empty file.
+   * Keeps other processes' runs out of the folder until the lock is closed: two would write over
+   * each other's checkpoints. Nothing is left of the lock when a process dies but its empty file.
    *
    * @throws TrainException when another run is at work there
    */
@@ -56,7 +56,8 @@ record RunFolder(Path path) {
         return channel;
       }
     } catch (OverlappingFileLockException e) {
-      // This process has it: the same answer.
+      // This process has it: the same answer. Closing the channel below gives up the lock between
+      // processes on POSIX systems, so a program with several runs must not rely on this.
     } catch (IOException e) {
       channel.close();
       throw e;

@@ -56,8 +56,8 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description =
-          "JSON file, or a built-in configuration: text, text-small, text-large, text-wide,"
-              + " image, audio, all, vanilla.")
+          "JSON file, or a built-in configuration: text, text-small, text-wide, image, audio, all,"
+              + " vanilla.")
   private String config;
 
   @Option(
