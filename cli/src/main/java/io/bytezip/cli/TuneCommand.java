@@ -42,8 +42,7 @@ final class TuneCommand implements Callable<ExitCode> {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description =
-          "The model's file. Its weights are written as float16, 8-bit integers as such.")
+      description = "The model's file. Its weights are written as float16, 8-bit integers as such.")
   Path model;
 
   @Option(names = "--adaptive", description = "Without a transformer.")

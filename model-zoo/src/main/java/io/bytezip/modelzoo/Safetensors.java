@@ -50,8 +50,8 @@ public final class Safetensors {
   /** Number formats that can be read. */
   public enum DType {
     /**
-     * Integers times a scale for each row: the tensor {@code NAME.scale} in
-     * another format, see {@link Int8}.
+     * Integers times a scale for each row: the tensor {@code NAME.scale} in another format, see
+     * {@link Int8}.
      */
     I8(1),
     /** IEEE binary16. */

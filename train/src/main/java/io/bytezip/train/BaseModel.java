@@ -55,10 +55,10 @@ record BaseModel(ModelFile file, Safetensors tensors) {
 
   /**
    * What a model of another shape may begin with: tensors of the same name, shape and meaning are
-   * this model's, all others stay fresh. Of a model of the same width with norms before its sublayers,
-   * layers on top of this model's begin as nothing: what they add to the residual stream is
-   * multiplied by zeros, as in Zhang, Dauphin and Ma, "Fixup Initialization", 2019. So a model that
-   * is deeper and else the same predicts what this one does before its first step, where fresh
+   * this model's, all others stay fresh. Of a model of the same width with norms before its
+   * sublayers, layers on top of this model's begin as nothing: what they add to the residual stream
+   * is multiplied by zeros, as in Zhang, Dauphin and Ma, "Fixup Initialization", 2019. So a model
+   * that is deeper and else the same predicts what this one does before its first step, where fresh
    * layers would have to be unlearned first.
    *
    * @param config the other model
