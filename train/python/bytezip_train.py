@@ -92,8 +92,8 @@ def rate(settings, step, progress):
 
 
 def hyper(settings, step, progress):
-    """AdamW's numbers of a step, float32 [6], as TrainSettings.hyper makes them: both bias
-    corrections are moved out of the vectors."""
+    """The optimiser's numbers of a step, float32 [8], as TrainSettings.hyper makes them: AdamW's
+    bias corrections are moved out of the vectors."""
     one, now = np.float32(1), rate(settings, step, progress)
     beta1, beta2 = np.float32(settings["beta1"]), np.float32(settings["beta2"])
     root = math.sqrt(1 - float(beta2) ** step)
@@ -105,6 +105,8 @@ def hyper(settings, step, progress):
             one - now * np.float32(settings["decay"]),
             settings["clip"],
             1e-8 * root,
+            settings["momentum"],
+            -now * np.float32(settings["muonScale"]),
         ],
         np.float32,
     )

@@ -48,6 +48,7 @@ final class FlatParameters {
   private final List<Leaf> ngramTables = new ArrayList<>();
   private final Map<String, Integer> layoutRows = new LinkedHashMap<>();
   private final Leaf inputTable;
+  private final int layered;
   private final int decayed;
   private final int size;
 
@@ -72,6 +73,7 @@ final class FlatParameters {
       matrices.add(new Leaf("gateup" + i, start, List.of(2 * config.hidden(), d)));
       at = matrix("down" + i, layer + "mlp.down.weight", at, d, config.hidden());
     }
+    layered = at;
     if (grams > 0) {
       at = matrix("gramin", "ngram_in.weight", at, d, grams);
       if (config.ngramOutput()) {
@@ -139,6 +141,16 @@ final class FlatParameters {
   /** Length of the vector. */
   int size() {
     return size;
+  }
+
+  /** The first so many floats are the layers' matrices. */
+  int layered() {
+    return layered;
+  }
+
+  /** The layers' matrices one by one, without gaps from 0 to {@link #layered()}. */
+  List<Slice> layerMatrices() {
+    return slices.values().stream().filter(slice -> slice.offset() < layered).toList();
   }
 
   /** Weight decay applies to the first so many floats. */

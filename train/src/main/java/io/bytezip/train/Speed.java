@@ -37,7 +37,9 @@ record Speed(double symbolsPerSecond, double flops, double peak) {
     Batch batch = randomBatch(config, cut, builder.inputs());
     List<Double> times = new ArrayList<>();
     double peak = 0;
-    try (TorchModel model = new TorchModel(config, flat, cut, builder.inputs(), precision, device);
+    try (TorchModel model =
+            new TorchModel(
+                config, flat, cut, builder.inputs(), precision, Optimizer.ADAMW, device);
         GemmPeak products = new GemmPeak(precision, device)) {
       model.setValues(flat.initial(1));
       for (int i = 1; i <= WARM_UP; i++) {
@@ -65,7 +67,7 @@ record Speed(double symbolsPerSecond, double flops, double peak) {
   }
 
   private static TorchModel.Hyper hyper(int step) {
-    return new TorchModel.Hyper(1e-3f, 0.9f, 0.98f, 0.1f, 1f, step);
+    return new TorchModel.Hyper(1e-3f, 0.9f, 0.98f, 0.1f, 1f, 0.95f, 0.2f, step);
   }
 
   /** Sequences take the model's layouts by turns. */

@@ -67,7 +67,8 @@ final class StepExport {
     for (Precision precision : Precision.values()) {
       String suffix = "-" + precision.name().toLowerCase(Locale.ROOT) + ".pt";
       Files.write(
-          folder.resolve("step" + suffix), ScriptArchive.of(script(precision).trainingStep()));
+          folder.resolve("step" + suffix),
+          ScriptArchive.of(script(precision).trainingStep(settings.optimization())));
       Files.write(folder.resolve("losses" + suffix), ScriptArchive.of(script(precision).losses()));
     }
     Files.write(folder.resolve("logits-f32.pt"), ScriptArchive.of(script(Precision.F32).logits()));

@@ -5,6 +5,7 @@ import io.bytezip.engine.ModelConfig;
 import io.bytezip.engine.ModelConfig.Norm;
 import io.bytezip.engine.ModelConfig.Positions;
 import io.bytezip.train.FlatParameters.Leaf;
+import io.bytezip.train.FlatParameters.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -112,11 +113,14 @@ final class StepScript {
    * indices (int [tokens, inputs]), n-gram rows (int [tables, tokens]), targets (long [tokens]).
    * Returns float [2]: mean loss in nats, gradient norm before clipping.
    */
-  String trainingStep() {
+  String trainingStep(Optimizer optimizer) {
     int tokens = sequences * length;
     int micro = microSequences * length;
     shared();
     finish();
+    if (optimizer == Optimizer.MUON) {
+      orthogonal();
+    }
     line(
         "  def some(self: __torch__.M, x: Optional[Tensor]) -> Tensor:\n"
             + "    return unchecked_cast(Tensor, x)");
@@ -173,27 +177,33 @@ final class StepScript {
       column += width;
     }
     line("    norm = torch.linalg_vector_norm(g)");
-    adamw();
+    update(optimizer);
     return out.toString();
   }
 
   /**
-   * libtorch's fused AdamW, once for what decays and once for the rest. Its bias corrections are in
-   * the rate and the epsilon already: the step that it is told is beyond them.
+   * libtorch's fused AdamW, once for what decays and once for the rest, and Muon for the layers'
+   * matrices where it is asked for. AdamW's bias corrections are in the rate and the epsilon
+   * already: the step that it is told is beyond them.
    */
-  private void adamw() {
+  private void update(Optimizer optimizer) {
     line("    rate = float(torch.clamp(torch.neg(torch.select(hyper, 0, 0)), 1.e-30, None))");
     line("    beta1 = torch.sub(1., float(torch.select(hyper, 0, 1)))");
     line("    beta2 = float(torch.select(hyper, 0, 2))");
     line("    decay = torch.div(torch.sub(1., float(torch.select(hyper, 0, 3))), rate)");
     line("    eps = float(torch.select(hyper, 0, 5))");
+    if (optimizer == Optimizer.MUON) {
+      line("    momentum = float(torch.select(hyper, 0, 6))");
+      line("    length = float(torch.select(hyper, 0, 7))");
+    }
     line(
         "    over = torch.clamp(torch.div(torch.add(norm, 0.000001), torch.select(hyper, 0, 4)),"
             + " 1., None)");
     line("    late = torch.full_like(norm, 1.0e9)");
     line("    none = annotate(List[Tensor], [])");
     List<String> kept = new ArrayList<>();
-    for (int[] part : new int[][] {{0, flat.decayed()}, {flat.decayed(), flat.size()}}) {
+    int first = optimizer == Optimizer.MUON ? flat.layered() : 0;
+    for (int[] part : new int[][] {{first, flat.decayed()}, {flat.decayed(), flat.size()}}) {
       String values = "values" + part[0];
       line("    %s = [torch.slice(p, 0, %d, %d)]", values, part[0], part[1]);
       line(
@@ -201,12 +211,54 @@ final class StepScript {
               + " %3$d)], [torch.slice(v, 0, %2$d, %3$d)], none, [late], lr=rate, beta1=beta1,"
               + " beta2=beta2, weight_decay=%4$s, eps=eps, amsgrad=False, maximize=False,"
               + " grad_scale=over)",
-          values, part[0], part[1], part[0] == 0 ? "decay" : "0.");
+          values, part[0], part[1], part[0] == first ? "decay" : "0.");
       kept.add("torch.mul(torch.select(%s[0], 0, 0), 0.)".formatted(values));
     }
     // A list that nobody reads would let the script's compiler drop the operator as dead code.
     line("    norm = torch.add(norm, torch.add(%s))", String.join(", ", kept));
+    if (optimizer == Optimizer.MUON) {
+      for (Slice slice : flat.layerMatrices()) {
+        muon(slice);
+      }
+    }
     line("    return torch.stack([loss, norm])");
+  }
+
+  /**
+   * A matrix's step by Muon: Nesterov momentum, orthogonalised, so long that its root mean square
+   * is the rate times a scale (Liu and others 2025, "Muon is Scalable for LLM Training", equation
+   * 4). The first moments hold the momentum, the second ones stay as they are.
+   */
+  private void muon(Slice slice) {
+    int rows = slice.shape().get(0);
+    int columns = slice.shape().get(1);
+    boolean tall = rows > columns;
+    line("    u = torch.div(%s, over)", view("g", slice));
+    line("    b = %s", view("m", slice));
+    line("    b = torch.lerp_(b, u, torch.sub(1., momentum))");
+    line("    u = torch.lerp(u, b, momentum)");
+    line("    u = self.orthogonal(%s)", tall ? "torch.t(u)" : "u");
+    line("    w = %s", view("p", slice));
+    line("    w = torch.mul_(w, torch.select(hyper, 0, 3))");
+    line(
+        "    w = torch.add_(w, %s, alpha=torch.mul(length, %s))",
+        tall ? "torch.t(u)" : "u", decimal(Math.sqrt(Math.max(rows, columns))));
+  }
+
+  /**
+   * The nearest matrix with orthonormal rows, roughly: five steps of the quintic Newton-Schulz
+   * iteration of Jordan and others 2024, "Muon: An optimizer for hidden layers in neural networks",
+   * which brings all singular values to between about 0.7 and 1.2.
+   */
+  private void orthogonal() {
+    line("  def orthogonal(self: __torch__.M, g: Tensor) -> Tensor:");
+    line("    x = torch.div(g, torch.add(torch.linalg_vector_norm(g), 1.e-7))");
+    line("    x = torch.to(x, %d)", type);
+    line("    for k in range(5):");
+    line("      a = torch.mm(x, torch.t(x))");
+    line("      b = torch.addmm(a, a, a, beta=-4.775, alpha=2.0315)");
+    line("      x = torch.addmm(x, b, x, beta=3.4445, alpha=1)");
+    line("    return torch.to(x, 6)");
   }
 
   /**
@@ -367,8 +419,16 @@ final class StepScript {
   }
 
   private static String view(String vector, Leaf leaf) {
+    return view(vector, leaf.offset(), leaf.size(), leaf.shape());
+  }
+
+  private static String view(String vector, Slice slice) {
+    return view(vector, slice.offset(), slice.size(), slice.shape());
+  }
+
+  private static String view(String vector, int offset, int size, List<Integer> shape) {
     return "torch.view(torch.slice(%s, 0, %d, %d), %s)"
-        .formatted(vector, leaf.offset(), leaf.offset() + leaf.size(), leaf.shape());
+        .formatted(vector, offset, offset + size, shape);
   }
 
   /**

@@ -36,14 +36,28 @@ final class TorchModel implements AutoCloseable {
     }
   }
 
-  /** Optimiser settings of one step; {@code step} counts from 1. */
-  record Hyper(float rate, float beta1, float beta2, float decay, float clip, int step) {
+  /**
+   * Optimiser settings of one step.
+   *
+   * @param momentum Muon's decay of the first moment
+   * @param scale root mean square of Muon's step, in units of the rate
+   * @param step from 1
+   */
+  record Hyper(
+      float rate,
+      float beta1,
+      float beta2,
+      float decay,
+      float clip,
+      float momentum,
+      float scale,
+      int step) {
     private static final double EPSILON = 1e-8;
 
     /**
      * What the script multiplies with: -rate sqrt(1 - beta2^step) / (1 - beta1^step), 1 - beta1,
-     * beta2, 1 - rate decay, clip norm, epsilon sqrt(1 - beta2^step). (AdamW with both bias
-     * corrections moved out of the vectors.)
+     * beta2, 1 - rate decay, clip norm, epsilon sqrt(1 - beta2^step), momentum, -rate scale. (AdamW
+     * with both bias corrections moved out of the vectors.)
      */
     float[] vector() {
       double root = Math.sqrt(1 - Math.pow(beta2, step));
@@ -53,7 +67,9 @@ final class TorchModel implements AutoCloseable {
         beta2,
         1 - rate * decay,
         clip,
-        (float) (EPSILON * root)
+        (float) (EPSILON * root),
+        momentum,
+        -rate * scale
       };
     }
   }
@@ -108,6 +124,7 @@ final class TorchModel implements AutoCloseable {
       Cut cut,
       int inputs,
       Precision precision,
+      Optimizer optimizer,
       Device device) {
     // Thread-local: without it the profiling executor spends the first steps on specialising.
     JniUtils.setGraphExecutorOptimize(false);
@@ -118,7 +135,7 @@ final class TorchModel implements AutoCloseable {
     values = manager.zeros(new Shape(flat.size()));
     first = manager.zeros(new Shape(flat.size()));
     second = manager.zeros(new Shape(flat.size()));
-    trainer = ScriptArchive.load(manager, script(config, precision).trainingStep());
+    trainer = ScriptArchive.load(manager, script(config, precision).trainingStep(optimizer));
     losses = ScriptArchive.load(manager, script(config, precision).losses());
   }
 

@@ -31,6 +31,10 @@ import java.util.Map;
  * @param beta1 decay of the first moment
  * @param beta2 decay of the second moment
  * @param clip greatest norm of the gradient
+ * @param optimizer "adamw", or "muon": Muon for the layers' matrices, see {@link Optimizer}
+ * @param momentum Muon's decay of the first moment
+ * @param muonScale root mean square of Muon's step in units of the rate; 0.2 is about that of
+ *     AdamW's (Liu and others 2025)
  * @param minutes training time, 0 for no limit; the schedule then follows the clock, and two runs
  *     differ
  * @param bytes symbols to train on, 0 for no limit; the schedule then follows the count, and two
@@ -66,6 +70,9 @@ record TrainSettings(
     double beta1,
     double beta2,
     double clip,
+    String optimizer,
+    double momentum,
+    double muonScale,
     double minutes,
     long bytes,
     long seed,
@@ -98,6 +105,9 @@ record TrainSettings(
         0.9,
         0.98,
         1,
+        "adamw",
+        0.95,
+        0.2,
         0,
         0,
         1,
@@ -153,6 +163,11 @@ record TrainSettings(
     require(
         clip > 0 && decay >= 0 && warmup >= 0,
         "clip must be positive, decay and warmup not negative");
+    require(
+        optimizer.equals("adamw") || optimizer.equals("muon"), "optimizer must be adamw or muon");
+    require(
+        momentum >= 0 && momentum < 1 && muonScale > 0,
+        "momentum must be below 1, muonScale positive");
     require(device.equals("cpu") || device.equals("cuda"), "device must be cpu or cuda");
     require(minutes > 0 || bytes > 0, "a budget is needed: minutes or bytes");
     require(
@@ -176,6 +191,10 @@ record TrainSettings(
     if (!condition) {
       throw new TrainException(message);
     }
+  }
+
+  Optimizer optimization() {
+    return optimizer.equals("muon") ? Optimizer.MUON : Optimizer.ADAMW;
   }
 
   Cut cut() {
@@ -215,7 +234,15 @@ record TrainSettings(
     double cosine = (1 + Math.cos(Math.PI * Math.clamp(progress, 0, 1))) / 2;
     double warm = warmup == 0 ? 1 : Math.min(1, (double) step / warmup);
     double now = rate * warm * (finalRate + (1 - finalRate) * cosine);
-    return new Hyper((float) now, (float) beta1, (float) beta2, (float) decay, (float) clip, step);
+    return new Hyper(
+        (float) now,
+        (float) beta1,
+        (float) beta2,
+        (float) decay,
+        (float) clip,
+        (float) momentum,
+        (float) muonScale,
+        step);
   }
 
   /** How folders are packed. */

@@ -13,8 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * AdamW's numbers are as written down in {@code python/golden/schedule.json}, which the tests of
- * the Python runner read too.
+ * The optimiser's numbers are as written down in {@code python/golden/schedule.json}, which the
+ * tests of the Python runner read too.
  */
 class GoldenScheduleTest {
   private static final Gson GSON = new Gson();

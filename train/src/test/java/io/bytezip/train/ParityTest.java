@@ -154,10 +154,16 @@ class ParityTest {
     Batch batch = builder.build(tracks, length);
     try (TorchModel torch =
         new TorchModel(
-            config, flat, new Cut(2, length, 1), builder.inputs(), Precision.F32, Device.cpu())) {
+            config,
+            flat,
+            new Cut(2, length, 1),
+            builder.inputs(),
+            Precision.F32,
+            Optimizer.ADAMW,
+            Device.cpu())) {
       torch.setValues(values);
       // Without decay of the first moment it is the gradient.
-      torch.step(batch, new Hyper(1e-6f, 0f, 0.9f, 0f, 1e9f, 1));
+      torch.step(batch, new Hyper(1e-6f, 0f, 0.9f, 0f, 1e9f, 0f, 0f, 1));
       float[] gradient = torch.firstMoments();
       for (FlatParameters.Slice slice : flat.slices().values()) {
         double norm = 0;

@@ -66,10 +66,17 @@ class SpeedTest {
     double sum = 0;
     try (TorchModel model =
         new TorchModel(
-            config, flat, new Cut(1, 2048, 1), builder.inputs(), precision, Device.cpu())) {
+            config,
+            flat,
+            new Cut(1, 2048, 1),
+            builder.inputs(),
+            precision,
+            Optimizer.ADAMW,
+            Device.cpu())) {
       model.setValues(flat.initial(3));
       for (int step = 1; step <= 30; step++) {
-        float loss = model.step(batch, new Hyper(0.01f, 0.9f, 0.98f, 0.1f, 1f, step)).loss();
+        float loss =
+            model.step(batch, new Hyper(0.01f, 0.9f, 0.98f, 0.1f, 1f, 0.95f, 0.2f, step)).loss();
         sum += step > 20 ? loss / 10 : 0;
       }
     }

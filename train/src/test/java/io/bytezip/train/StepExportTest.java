@@ -133,6 +133,7 @@ class StepExportTest {
                 new Cut(2, LENGTH, 1),
                 inputs,
                 StepScript.Precision.F32,
+                Optimizer.ADAMW,
                 Device.cpu());
         PtNDManager manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
         InputStream archive = Files.newInputStream(step().resolve("step-f32.pt"));
