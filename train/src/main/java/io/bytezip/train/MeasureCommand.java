@@ -55,6 +55,9 @@ final class MeasureCommand implements Callable<Integer> {
   @Option(names = "--micro", paramLabel = "N", description = "Sequences computed at once.")
   private Integer micro;
 
+  @Option(names = "--optimizer", description = "adamw (default), or muon for the layers' matrices.")
+  private String optimizer;
+
   @Option(names = "--device", defaultValue = "cpu", description = "cpu (default) or cuda.")
   private String device;
 
@@ -75,6 +78,9 @@ final class MeasureCommand implements Callable<Integer> {
     if (micro != null) {
       changes.addProperty("micro", micro);
     }
+    if (optimizer != null) {
+      changes.addProperty("optimizer", optimizer);
+    }
     if (precision != null) {
       changes.addProperty("precision", precision);
     }
@@ -82,7 +88,9 @@ final class MeasureCommand implements Callable<Integer> {
     Precision products = settings.torchPrecision();
     Device place = TorchModel.device(device);
     TorchModel.start(threads);
-    Speed speed = Speed.measure(run.model(), settings.cut(), products, place, seconds);
+    Speed speed =
+        Speed.measure(
+            run.model(), settings.cut(), products, settings.optimization(), place, seconds);
     FlatParameters flat = new FlatParameters(run.model());
     spec.commandLine()
         .getOut()

@@ -31,15 +31,19 @@ record Speed(double symbolsPerSecond, double flops, double peak) {
    * data that which the caches like least).
    */
   static Speed measure(
-      ModelConfig config, Cut cut, Precision precision, Device device, double seconds) {
+      ModelConfig config,
+      Cut cut,
+      Precision precision,
+      Optimizer optimizer,
+      Device device,
+      double seconds) {
     FlatParameters flat = new FlatParameters(config);
     BatchBuilder builder = new BatchBuilder(config);
     Batch batch = randomBatch(config, cut, builder.inputs());
     List<Double> times = new ArrayList<>();
     double peak = 0;
     try (TorchModel model =
-            new TorchModel(
-                config, flat, cut, builder.inputs(), precision, Optimizer.ADAMW, device);
+            new TorchModel(config, flat, cut, builder.inputs(), precision, optimizer, device);
         GemmPeak products = new GemmPeak(precision, device)) {
       model.setValues(flat.initial(1));
       for (int i = 1; i <= WARM_UP; i++) {

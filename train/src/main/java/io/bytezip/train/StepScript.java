@@ -109,7 +109,7 @@ final class StepScript {
 
   /**
    * One optimiser step. Arguments: values, first and second moments (flat float vectors, updated in
-   * place), AdamW's numbers of this step (float [6], see {@link TorchModel.Hyper#vector}), input
+   * place), the optimiser's numbers of this step (float [8], see {@link TorchModel.Hyper#vector}), input
    * indices (int [tokens, inputs]), n-gram rows (int [tables, tokens]), targets (long [tokens]).
    * Returns float [2]: mean loss in nats, gradient norm before clipping.
    */

@@ -41,6 +41,9 @@ final class TrainingOptions {
   @Option(names = "--lr", description = "Peak learning rate.")
   Double rate;
 
+  @Option(names = "--optimizer", description = "adamw (default), or muon for the layers' matrices.")
+  String optimizer;
+
   @Option(names = "--seed", description = "Seed of initial values, file order and windows.")
   Long seed;
 
@@ -97,6 +100,9 @@ final class TrainingOptions {
     put(changes, "seed", seed);
     put(changes, "maxBytes", maxBytes);
     put(changes, "patience", patience);
+    if (optimizer != null) {
+      changes.addProperty("optimizer", optimizer);
+    }
     if (precision != null) {
       changes.addProperty("precision", precision);
     }

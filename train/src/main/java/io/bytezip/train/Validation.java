@@ -63,9 +63,13 @@ final class Validation {
       throws IOException, TrainException {
     Map<Modality, List<Batch>> all = new EnumMap<>(Modality.class);
     for (Modality modality : Modality.values()) {
-      // Held-out data of a kind that is not trained on would only confuse the score.
-      if (pack.symbols(modality, split) > 0
-          && (split == Split.OOD || weights.containsKey(modality))) {
+      // Held-out data of a kind that is not trained on would only confuse the score. A pack may
+      // have
+      // kinds that the model does not read; that a kind in the mixture is one of them is an error.
+      boolean wanted =
+          weights.containsKey(modality)
+              || (split == Split.OOD && builder.reads(pack, modality, split));
+      if (wanted && pack.symbols(modality, split) > 0) {
         all.put(
             modality,
             HeldOut.of(

@@ -18,6 +18,7 @@ import io.bytezip.train.data.Pack;
 import io.bytezip.train.data.PackOptions;
 import io.bytezip.train.data.Split;
 import io.bytezip.train.data.TrainException;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -271,6 +274,29 @@ class TrainerTest {
     try (Trainer trainer = trainer(settings("{\"rate\": 1e30}"), new Recorder(STEPS))) {
       TrainException e = assertThrows(TrainException.class, trainer::run);
       assertTrue(e.getMessage().contains("not finite"), e.getMessage());
+    }
+  }
+
+  /** A pack of everything serves models of one kind, too. */
+  @Test
+  void kindsThatTheModelDoesNotReadAreNoneOfItsBusiness() throws Exception {
+    data(3);
+    Path pictures = Files.createDirectories(folder.resolve("pictures"));
+    BufferedImage picture = new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(picture, "png", pictures.resolve("black.png").toFile());
+    Pack both =
+        new FolderPacks(folder.resolve("packs"), PackOptions.defaults(), line -> {})
+            .open(
+                List.of(
+                    Input.of(Modality.TEXT, Split.TRAIN, folder.resolve("texts3")),
+                    Input.of(Modality.IMAGE, Split.OOD, pictures)),
+                new FolderPacks.Reading(false, 1, 0, Map.of()));
+    TrainSettings settings = settings("{\"weights\": {\"text\": 1}, \"bytes\": 1}");
+    try (Trainer trainer =
+        new Trainer(config(), settings, both, checkpoint(), PEAK, new Recorder(1))) {
+      assertEquals(Outcome.BUDGET, trainer.run());
+      assertEquals(Set.of(Modality.TEXT), trainer.lastValidation().held().keySet());
+      assertEquals(Map.of(), trainer.lastValidation().other());
     }
   }
 

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Turns windows into the index tensors of a training step. Immutable. */
 public final class BatchBuilder {
@@ -88,6 +90,14 @@ public final class BatchBuilder {
       }
     }
     return new Batch(rows, grams, targets);
+  }
+
+  /** Whether the model has inputs for the layouts of a part of the pack, of whatever version. */
+  public boolean reads(Pack pack, Modality modality, Split split) {
+    Set<String> layouts =
+        config.layouts().stream().map(LayoutInputs::id).collect(Collectors.toSet());
+    return pack.shards(modality, split).stream()
+        .allMatch(shard -> layouts.contains(shard.layout()));
   }
 
   /**

@@ -74,13 +74,18 @@ final class Decoder implements AutoCloseable {
   }
 
   private Decoded read(InputFile file) throws IOException {
-    FileData data =
-        FileData.read(
-            file.file(), file.source().modality(), file.source().raw(), recipe.halveJpeg());
+    SplittableRandom random = new SplittableRandom(recipe.seed() ^ file.path().hashCode());
+    boolean few = random.nextBoolean();
+    FileData data = FileData.read(file.file(), file.source().modality(), recipe.halveJpeg());
+    if (random.nextDouble() < recipe.grey()) {
+      data = data.grey();
+    }
+    if (file.source().raw()) {
+      data = data.raw();
+    }
     Layout layout = data.layout();
     // Few lanes for every other file: archives have both freshly started and settled predictors.
     int most = layout.maxLanes(data.bytes().length);
-    boolean few = new SplittableRandom(recipe.seed() ^ file.path().hashCode()).nextBoolean();
     int lanes = few ? Math.max(1, most / 4) : most;
     return new Decoded(
         layout.id(),

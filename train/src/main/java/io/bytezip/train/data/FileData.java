@@ -30,20 +30,21 @@ record FileData(Layout layout, byte[] bytes) {
   /**
    * Reads a file.
    *
-   * @param raw whether everything is to be seen as plain bytes
    * @param halveJpeg whether JPEG pictures come at half their size (box filter): at full size they
    *     would teach JPEG's own texture
    * @throws IOException also when the file is of no readable kind
    */
-  static FileData read(Path file, Modality modality, boolean raw, boolean halveJpeg)
-      throws IOException {
-    FileData data =
-        switch (modality) {
-          case TEXT -> new FileData(new BytesLayout(), Files.readAllBytes(file));
-          case IMAGE -> image(file, halveJpeg);
-          case AUDIO -> audio(file);
-        };
-    return raw ? new FileData(new BytesLayout(), data.bytes) : data;
+  static FileData read(Path file, Modality modality, boolean halveJpeg) throws IOException {
+    return switch (modality) {
+      case TEXT -> new FileData(new BytesLayout(), Files.readAllBytes(file));
+      case IMAGE -> image(file, halveJpeg);
+      case AUDIO -> audio(file);
+    };
+  }
+
+  /** The same bytes seen as plain ones. */
+  FileData raw() {
+    return new FileData(new BytesLayout(), bytes);
   }
 
   private static FileData image(Path file, boolean halveJpeg) throws IOException {
@@ -133,6 +134,21 @@ record FileData(Layout layout, byte[] bytes) {
       }
     }
     return half;
+  }
+
+  /** A colour picture as the luma of ITU-R BT.601, rounded; anything else as it is. */
+  FileData grey() {
+    if (!(layout instanceof PixelsLayout pixels) || pixels.channels() != 3) {
+      return this;
+    }
+    byte[] luma = new byte[bytes.length / 3];
+    for (int i = 0; i < luma.length; i++) {
+      int red = bytes[3 * i] & 255;
+      int green = bytes[3 * i + 1] & 255;
+      int blue = bytes[3 * i + 2] & 255;
+      luma[i] = (byte) ((299 * red + 587 * green + 114 * blue + 500) / 1000);
+    }
+    return new FileData(new PixelsLayout(pixels.width(), 1, false), luma);
   }
 
   private static FileData audio(Path file) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param seed of the order of files, and of which go where
  * @param halveJpeg whether JPEG pictures are halved in size: at full size they teach JPEG's own
  *     texture
+ * @param grey share of the colour pictures that are seen in levels of grey instead
  * @param mixture weight of each kind of data; kinds without one are not packed
  * @param held share of each kind that is held out for validation: the end of every text, every n-th
  *     picture or recording
@@ -25,6 +26,7 @@ public record Recipe(
     String name,
     long seed,
     boolean halveJpeg,
+    double grey,
     Map<Modality, Double> mixture,
     Map<Modality, Double> held,
     Map<String, Double> caps,
@@ -76,6 +78,6 @@ public record Recipe(
     Map<Modality, Long> all = new EnumMap<>(Modality.class);
     all.putAll(maxBytes);
     all.putAll(limits);
-    return new Recipe(name, seed, halveJpeg, mixture, held, caps, all, checksums, sources);
+    return new Recipe(name, seed, halveJpeg, grey, mixture, held, caps, all, checksums, sources);
   }
 }

@@ -2,6 +2,7 @@ package io.bytezip.train.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -172,6 +173,8 @@ class BatchesTest {
     assertTrue(
         problem(pack, BOTH, bytes).contains("layout \"pixels\", which the model does not read"));
     new BatchStream(pack, order(1, Map.of(Modality.TEXT, 1.0)), bytes, 0).close();
+    assertTrue(bytes.reads(pack, Modality.TEXT, Split.TRAIN));
+    assertFalse(bytes.reads(pack, Modality.IMAGE, Split.TRAIN));
   }
 
   private static String problem(Pack pack, Map<Modality, Double> weights, BatchBuilder with) {

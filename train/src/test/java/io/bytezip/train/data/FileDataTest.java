@@ -23,20 +23,20 @@ class FileDataTest {
   void pictureIsDecoded() throws Exception {
     Path file = folder.resolve("picture.png");
     ImageIO.write(Samples.picture(40, 30), "png", file.toFile());
-    FileData data = FileData.read(file, Modality.IMAGE, false, true);
+    FileData data = FileData.read(file, Modality.IMAGE, true);
     assertEquals(new PixelsLayout(40, 3, false), data.layout());
     assertEquals(0x1E, data.bytes()[3 * 10] & 255);
-    assertEquals("bytes", FileData.read(file, Modality.IMAGE, true, true).layout().id());
+    assertEquals("bytes", data.raw().layout().id());
   }
 
   @Test
   void jpegIsHalvedWhereAsked() throws Exception {
     Path file = folder.resolve("picture.jpg");
     ImageIO.write(Samples.picture(41, 30), "jpeg", file.toFile());
-    FileData half = FileData.read(file, Modality.IMAGE, false, true);
+    FileData half = FileData.read(file, Modality.IMAGE, true);
     assertEquals(new PixelsLayout(20, 3, false), half.layout());
     assertEquals(20 * 15 * 3, half.bytes().length);
-    FileData full = FileData.read(file, Modality.IMAGE, false, false);
+    FileData full = FileData.read(file, Modality.IMAGE, false);
     assertEquals(41 * 30 * 3, full.bytes().length);
     assertArrayEquals(FileData.halved(full.bytes(), 41, 30, 3), half.bytes());
   }
@@ -52,6 +52,15 @@ class FileDataTest {
   }
 
   @Test
+  void colourBecomesGrey() {
+    byte[] colours = {(byte) 255, 0, 0, 0, (byte) 255, 0, 0, 0, (byte) 255, 10, 20, 30};
+    FileData grey = new FileData(new PixelsLayout(2, 3, false), colours).grey();
+    assertEquals(new PixelsLayout(2, 1, false), grey.layout());
+    assertArrayEquals(new byte[] {76, (byte) 150, 29, 18}, grey.bytes());
+    assertEquals(grey, grey.grey());
+  }
+
+  @Test
   void waveBecomesSamples() throws Exception {
     byte[] pcm = new byte[2000];
     new SplittableRandom(1).nextBytes(pcm);
@@ -60,7 +69,7 @@ class FileDataTest {
     try (AudioInputStream in = new AudioInputStream(new ByteArrayInputStream(pcm), format, 1000)) {
       AudioSystem.write(in, AudioFileFormat.Type.WAVE, file.toFile());
     }
-    FileData data = FileData.read(file, Modality.AUDIO, false, true);
+    FileData data = FileData.read(file, Modality.AUDIO, true);
     assertEquals(new SamplesLayout(1, 16, true, false), data.layout());
     assertArrayEquals(pcm, data.bytes());
   }

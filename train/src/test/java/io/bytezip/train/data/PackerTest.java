@@ -30,10 +30,15 @@ class PackerTest {
   }
 
   private static Recipe recipe(Map<String, String> checksums, Source... sources) {
+    return recipe(0, checksums, sources);
+  }
+
+  private static Recipe recipe(double grey, Map<String, String> checksums, Source... sources) {
     return new Recipe(
         "test",
         1,
         true,
+        grey,
         Map.of(sources[0].modality(), 1.0),
         Recipe.HELD,
         Map.of("icons", 0.25),
@@ -94,6 +99,23 @@ class PackerTest {
     for (ShardInfo shard : pack.info().shards()) {
       assertTrue(shard.bytes() <= 200_000 && shard.symbols() > 50);
     }
+  }
+
+  @Test
+  void aShareOfThePicturesIsGrey() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      picture("photos/%02d.png".formatted(i), 20, 20);
+    }
+    Source photos = source("photos", Modality.IMAGE, Split.TRAIN, "photos");
+    assertEquals(40 * 400 * 3, symbols(pack(recipe(0, Map.of(), photos), SMALL, "colour")));
+    assertEquals(40 * 400, symbols(pack(recipe(1, Map.of(), photos), SMALL, "grey")));
+    long some = symbols(pack(recipe(0.5, Map.of(), photos), SMALL, "some"));
+    assertTrue(some > 20 * 400 * 2 && some < 20 * 400 * 6, "symbols: " + some);
+  }
+
+  private static long symbols(Pack pack) {
+    return pack.symbols(Modality.IMAGE, Split.TRAIN)
+        + pack.symbols(Modality.IMAGE, Split.VALIDATION);
   }
 
   @Test
