@@ -109,9 +109,9 @@ final class StepScript {
 
   /**
    * One optimiser step. Arguments: values, first and second moments (flat float vectors, updated in
-   * place), the optimiser's numbers of this step (float [8], see {@link TorchModel.Hyper#vector}), input
-   * indices (int [tokens, inputs]), n-gram rows (int [tables, tokens]), targets (long [tokens]).
-   * Returns float [2]: mean loss in nats, gradient norm before clipping.
+   * place), the optimiser's numbers of this step (float [8], see {@link TorchModel.Hyper#vector}),
+   * input indices (int [tokens, inputs]), n-gram rows (int [tables, tokens]), targets (long
+   * [tokens]). Returns float [2]: mean loss in nats, gradient norm before clipping.
    */
   String trainingStep(Optimizer optimizer) {
     int tokens = sequences * length;
