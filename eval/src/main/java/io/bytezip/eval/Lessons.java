@@ -9,6 +9,8 @@ import io.bytezip.modalities.SamplesLayout;
 import io.bytezip.modalities.Segment;
 import io.bytezip.modalities.Segmenter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,9 +93,12 @@ public record Lessons(List<Segment> training, List<Segment> held) {
     return snippets;
   }
 
+  /** All files below; links are followed. */
   private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
+    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return walk.filter(Files::isRegularFile).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

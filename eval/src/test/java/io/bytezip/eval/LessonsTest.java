@@ -67,6 +67,16 @@ class LessonsTest {
   }
 
   @Test
+  void linksAreFollowed() throws IOException {
+    Path texts = Files.createDirectory(folder.resolve("texts"));
+    for (int i = 0; i < 5; i++) {
+      Files.write(texts.resolve(i + ".txt"), Samples.text(70_000, i));
+    }
+    Path link = Files.createSymbolicLink(folder.resolve("link"), texts);
+    assertEquals(COUNT, Lessons.of(link, true, COUNT, 1).training().size());
+  }
+
+  @Test
   void tooFewOrTooShortFilesAreErrors() throws IOException {
     for (int i = 0; i < 6; i++) {
       assertThrows(IOException.class, () -> all(true));
