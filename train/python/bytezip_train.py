@@ -105,8 +105,8 @@ def hyper(settings, step, progress):
             one - now * np.float32(settings["decay"]),
             settings["clip"],
             1e-8 * root,
-            settings["momentum"],
-            -now * np.float32(settings["muonScale"]),
+            settings.get("momentum", 0),
+            -now * np.float32(settings.get("muonScale", 0)),
         ],
         np.float32,
     )

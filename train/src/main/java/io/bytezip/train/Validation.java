@@ -64,8 +64,7 @@ final class Validation {
     Map<Modality, List<Batch>> all = new EnumMap<>(Modality.class);
     for (Modality modality : Modality.values()) {
       // Held-out data of a kind that is not trained on would only confuse the score. A pack may
-      // have
-      // kinds that the model does not read; that a kind in the mixture is one of them is an error.
+      // have kinds that the model does not read; it is an error only if they are in the mixture.
       boolean wanted =
           weights.containsKey(modality)
               || (split == Split.OOD && builder.reads(pack, modality, split));

@@ -197,6 +197,7 @@ class TrainCommandTest {
             + " 0",
         "--config CONFIG --data text=TEXTS --batch 3 --out OUT|micro must divide sequences",
         "--config CONFIG --data text=TEXTS --precision int8 --out OUT|precision must be",
+        "--config CONFIG --data text=TEXTS --optimizer sgd --out OUT|optimizer must be",
         "--config CONFIG --data text=TEXTS --resume --out OUT|no checkpoint in",
         "--config CONFIG --data text=TEXTS --sources missing.md --out OUT|missing.md",
         "--config CONFIG --data text=TEXTS --ood text=missing --out OUT|no such folder: missing",
