@@ -138,7 +138,7 @@ class BytezipZooTest {
     @Test
     void withoutANameTheFirstThatTakesTheTypes() throws Exception {
       try (ZooModel<byte[], float[][]> model = bytes(null).loadModel()) {
-        assertEquals("bytezip-text", model.getName());
+        assertEquals("bytezip-text-2", model.getName());
       }
     }
 
