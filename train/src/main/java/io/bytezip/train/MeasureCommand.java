@@ -90,7 +90,7 @@ final class MeasureCommand implements Callable<Integer> {
     TorchModel.start(threads);
     Speed speed =
         Speed.measure(
-            run.model(), settings.cut(), products, settings.optimization(), place, seconds);
+            run.model(), settings.cut(), products, settings.torchOptimizer(), place, seconds);
     FlatParameters flat = new FlatParameters(run.model());
     spec.commandLine()
         .getOut()

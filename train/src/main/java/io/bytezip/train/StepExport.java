@@ -68,7 +68,7 @@ final class StepExport {
       String suffix = "-" + precision.name().toLowerCase(Locale.ROOT) + ".pt";
       Files.write(
           folder.resolve("step" + suffix),
-          ScriptArchive.of(script(precision).trainingStep(settings.optimization())));
+          ScriptArchive.of(script(precision).trainingStep(settings.torchOptimizer())));
       Files.write(folder.resolve("losses" + suffix), ScriptArchive.of(script(precision).losses()));
     }
     Files.write(folder.resolve("logits-f32.pt"), ScriptArchive.of(script(Precision.F32).logits()));

@@ -193,7 +193,7 @@ record TrainSettings(
     }
   }
 
-  Optimizer optimization() {
+  Optimizer torchOptimizer() {
     return optimizer.equals("muon") ? Optimizer.MUON : Optimizer.ADAMW;
   }
 

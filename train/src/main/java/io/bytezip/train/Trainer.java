@@ -126,7 +126,7 @@ final class Trainer implements AutoCloseable {
             settings.cut(),
             builder.inputs(),
             settings.torchPrecision(),
-            settings.optimization(),
+            settings.torchOptimizer(),
             settings.torchDevice());
     model.setValues(flat.initial(settings.seed()));
   }

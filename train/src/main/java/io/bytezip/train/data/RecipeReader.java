@@ -77,7 +77,7 @@ public final class RecipeReader {
         map.text("name"),
         map.whole("seed", 1),
         map.flag("halveJpeg", true),
-        map.keys().contains("grey") ? map.number("grey", 0, 1) : 0,
+        map.number("grey", 0, 1, 0),
         mixture,
         shares(map, "held", Recipe.HELD, 0.5),
         caps,

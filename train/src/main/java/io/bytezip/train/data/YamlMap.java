@@ -105,6 +105,10 @@ final class YamlMap {
     return ((Number) value).longValue();
   }
 
+  double number(String key, double least, double most, double otherwise) throws TrainException {
+    return map.containsKey(key) ? number(key, least, most) : otherwise;
+  }
+
   double number(String key, double least, double most) throws TrainException {
     if (!(map.get(key) instanceof Number number)
         || !(number.doubleValue() >= least && number.doubleValue() <= most)) {
