@@ -76,8 +76,11 @@ final class Decoder implements AutoCloseable {
   private Decoded read(InputFile file) throws IOException {
     SplittableRandom random = new SplittableRandom(recipe.seed() ^ file.path().hashCode());
     boolean few = random.nextBoolean();
-    FileData data = FileData.read(file.file(), file.source().modality(), recipe.halveJpeg());
-    if (random.nextDouble() < recipe.grey()) {
+    boolean grey = random.nextDouble() < recipe.grey();
+    double size = FileData.HALF + (recipe.jpegScale() - FileData.HALF) * random.nextDouble();
+    FileData data =
+        FileData.read(file.file(), file.source().modality(), recipe.halveJpeg() ? size : 1);
+    if (grey) {
       data = data.grey();
     }
     if (file.source().raw()) {

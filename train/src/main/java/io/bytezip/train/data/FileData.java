@@ -26,18 +26,20 @@ import javax.sound.sampled.UnsupportedAudioFileException;
  * @param bytes file bytes, interleaved pixels, or PCM
  */
 record FileData(Layout layout, byte[] bytes) {
+  /** The usual size of JPEG pictures. */
+  static final double HALF = 0.5;
 
   /**
    * Reads a file.
    *
-   * @param halveJpeg whether JPEG pictures come at half their size (box filter): at full size they
-   *     would teach JPEG's own texture
+   * @param jpegScale the size that JPEG pictures come at, above 0 to 1: at full size they would
+   *     teach JPEG's own texture. One half is by a box filter, others by {@link Resampler}
    * @throws IOException also when the file is of no readable kind
    */
-  static FileData read(Path file, Modality modality, boolean halveJpeg) throws IOException {
+  static FileData read(Path file, Modality modality, double jpegScale) throws IOException {
     return switch (modality) {
       case TEXT -> new FileData(new BytesLayout(), Files.readAllBytes(file));
-      case IMAGE -> image(file, halveJpeg);
+      case IMAGE -> image(file, jpegScale);
       case AUDIO -> audio(file);
     };
   }
@@ -47,7 +49,7 @@ record FileData(Layout layout, byte[] bytes) {
     return new FileData(new BytesLayout(), bytes);
   }
 
-  private static FileData image(Path file, boolean halveJpeg) throws IOException {
+  private static FileData image(Path file, double jpegScale) throws IOException {
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       if (in == null) {
         throw new IOException("cannot be read");
@@ -60,14 +62,14 @@ record FileData(Layout layout, byte[] bytes) {
       try {
         reader.setInput(in);
         boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
-        return pixels(reader.read(0), jpeg && halveJpeg);
+        return pixels(reader.read(0), jpeg ? jpegScale : 1);
       } finally {
         reader.dispose();
       }
     }
   }
 
-  private static FileData pixels(BufferedImage image, boolean halve) {
+  private static FileData pixels(BufferedImage image, double scale) {
     int width = image.getWidth();
     int height = image.getHeight();
     int channels = channels(image);
@@ -94,9 +96,14 @@ record FileData(Layout layout, byte[] bytes) {
         }
       }
     }
-    if (halve && width >= 2 && height >= 2) {
+    if (scale == HALF && width >= 2 && height >= 2) {
       bytes = halved(bytes, width, height, channels);
       width /= 2;
+    } else if (scale < 1) {
+      int newWidth = (int) Math.max(1, Math.round(width * scale));
+      int newHeight = (int) Math.max(1, Math.round(height * scale));
+      bytes = Resampler.resample(bytes, width, height, channels, newWidth, newHeight);
+      width = newWidth;
     }
     return new FileData(new PixelsLayout(width, channels, false), bytes);
   }

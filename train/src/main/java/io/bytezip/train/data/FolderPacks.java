@@ -112,6 +112,7 @@ public final class FolderPacks {
             "folders",
             reading.seed(),
             true,
+            FileData.HALF,
             0,
             mixture,
             Recipe.HELD,

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param seed of the order of files, and of which go where
  * @param halveJpeg whether JPEG pictures are halved in size: at full size they teach JPEG's own
  *     texture
+ * @param jpegScale halved JPEG pictures come at any size from one half to this instead: above 0.5
+ *     each at one of its own, since pictures are saved at all sizes
  * @param grey share of the colour pictures that are seen in levels of grey instead
  * @param mixture weight of each kind of data; kinds without one are not packed
  * @param held share of each kind that is held out for validation: the end of every text, every n-th
@@ -26,6 +28,7 @@ public record Recipe(
     String name,
     long seed,
     boolean halveJpeg,
+    double jpegScale,
     double grey,
     Map<Modality, Double> mixture,
     Map<Modality, Double> held,
@@ -78,6 +81,7 @@ public record Recipe(
     Map<Modality, Long> all = new EnumMap<>(Modality.class);
     all.putAll(maxBytes);
     all.putAll(limits);
-    return new Recipe(name, seed, halveJpeg, grey, mixture, held, caps, all, checksums, sources);
+    return new Recipe(
+        name, seed, halveJpeg, jpegScale, grey, mixture, held, caps, all, checksums, sources);
   }
 }

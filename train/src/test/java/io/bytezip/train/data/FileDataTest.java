@@ -23,7 +23,7 @@ class FileDataTest {
   void pictureIsDecoded() throws Exception {
     Path file = folder.resolve("picture.png");
     ImageIO.write(Samples.picture(40, 30), "png", file.toFile());
-    FileData data = FileData.read(file, Modality.IMAGE, true);
+    FileData data = FileData.read(file, Modality.IMAGE, 0.5);
     assertEquals(new PixelsLayout(40, 3, false), data.layout());
     assertEquals(0x1E, data.bytes()[3 * 10] & 255);
     assertEquals("bytes", data.raw().layout().id());
@@ -33,12 +33,22 @@ class FileDataTest {
   void jpegIsHalvedWhereAsked() throws Exception {
     Path file = folder.resolve("picture.jpg");
     ImageIO.write(Samples.picture(41, 30), "jpeg", file.toFile());
-    FileData half = FileData.read(file, Modality.IMAGE, true);
+    FileData half = FileData.read(file, Modality.IMAGE, 0.5);
     assertEquals(new PixelsLayout(20, 3, false), half.layout());
     assertEquals(20 * 15 * 3, half.bytes().length);
-    FileData full = FileData.read(file, Modality.IMAGE, false);
+    FileData full = FileData.read(file, Modality.IMAGE, 1);
     assertEquals(41 * 30 * 3, full.bytes().length);
     assertArrayEquals(FileData.halved(full.bytes(), 41, 30, 3), half.bytes());
+  }
+
+  @Test
+  void jpegComesAtOtherSizes() throws Exception {
+    Path file = folder.resolve("picture.jpg");
+    ImageIO.write(Samples.picture(41, 30), "jpeg", file.toFile());
+    FileData data = FileData.read(file, Modality.IMAGE, 0.8);
+    assertEquals(new PixelsLayout(33, 3, false), data.layout());
+    FileData full = FileData.read(file, Modality.IMAGE, 1);
+    assertArrayEquals(Resampler.resample(full.bytes(), 41, 30, 3, 33, 24), data.bytes());
   }
 
   @Test
@@ -69,7 +79,7 @@ class FileDataTest {
     try (AudioInputStream in = new AudioInputStream(new ByteArrayInputStream(pcm), format, 1000)) {
       AudioSystem.write(in, AudioFileFormat.Type.WAVE, file.toFile());
     }
-    FileData data = FileData.read(file, Modality.AUDIO, true);
+    FileData data = FileData.read(file, Modality.AUDIO, 0.5);
     assertEquals(new SamplesLayout(1, 16, true, false), data.layout());
     assertArrayEquals(pcm, data.bytes());
   }

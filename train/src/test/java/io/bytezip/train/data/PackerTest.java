@@ -30,14 +30,16 @@ class PackerTest {
   }
 
   private static Recipe recipe(Map<String, String> checksums, Source... sources) {
-    return recipe(0, checksums, sources);
+    return recipe(0.5, 0, checksums, sources);
   }
 
-  private static Recipe recipe(double grey, Map<String, String> checksums, Source... sources) {
+  private static Recipe recipe(
+      double scale, double grey, Map<String, String> checksums, Source... sources) {
     return new Recipe(
         "test",
         1,
         true,
+        scale,
         grey,
         Map.of(sources[0].modality(), 1.0),
         Recipe.HELD,
@@ -107,10 +109,23 @@ class PackerTest {
       picture("photos/%02d.png".formatted(i), 20, 20);
     }
     Source photos = source("photos", Modality.IMAGE, Split.TRAIN, "photos");
-    assertEquals(40 * 400 * 3, symbols(pack(recipe(0, Map.of(), photos), SMALL, "colour")));
-    assertEquals(40 * 400, symbols(pack(recipe(1, Map.of(), photos), SMALL, "grey")));
-    long some = symbols(pack(recipe(0.5, Map.of(), photos), SMALL, "some"));
+    assertEquals(40 * 400 * 3, symbols(pack(recipe(0.5, 0, Map.of(), photos), SMALL, "colour")));
+    assertEquals(40 * 400, symbols(pack(recipe(0.5, 1, Map.of(), photos), SMALL, "grey")));
+    long some = symbols(pack(recipe(0.5, 0.5, Map.of(), photos), SMALL, "some"));
     assertTrue(some > 20 * 400 * 2 && some < 20 * 400 * 6, "symbols: " + some);
+  }
+
+  @Test
+  void jpegPicturesComeAtSizesOfTheirOwn() throws Exception {
+    Files.createDirectories(folder.resolve("data/photos"));
+    for (int i = 0; i < 20; i++) {
+      Path file = folder.resolve("data/photos/%02d.jpg".formatted(i));
+      ImageIO.write(Samples.picture(40, 40), "jpeg", file.toFile());
+    }
+    Source photos = source("photos", Modality.IMAGE, Split.TRAIN, "photos");
+    assertEquals(20 * 400 * 3, symbols(pack(recipe(0.5, 0, Map.of(), photos), SMALL, "half")));
+    long some = symbols(pack(recipe(0.9, 0, Map.of(), photos), SMALL, "any"));
+    assertTrue(some > 20 * 500 * 3 && some < 20 * 1200 * 3, "symbols: " + some);
   }
 
   private static long symbols(Pack pack) {

@@ -24,6 +24,7 @@ class RecipeReaderTest {
       seed: 4
       layout: raw
       halveJpeg: false
+      jpegScale: 0.75
       mixture: {text: 1, image: 2.5}
       held: {image: 0.1}
       caps: {icons-: 0.25}
@@ -52,6 +53,7 @@ class RecipeReaderTest {
     assertEquals("small", recipe.name());
     assertEquals(4, recipe.seed());
     assertFalse(recipe.halveJpeg());
+    assertEquals(0.75, recipe.jpegScale());
     assertEquals(Map.of(Modality.TEXT, 1.0, Modality.IMAGE, 2.5), recipe.mixture());
     assertEquals(0.1, recipe.held().get(Modality.IMAGE));
     assertEquals(0.02, recipe.held().get(Modality.TEXT));
@@ -92,6 +94,7 @@ class RecipeReaderTest {
         "seed: 4|seed: -4|seed must be a whole number",
         "layout: raw|layout: plain|layout must be raw or production",
         "halveJpeg: false|halveJpeg: maybe|halveJpeg must be true or false",
+        "jpegScale: 0.75|jpegScale: 0.4|jpegScale must be a number, 0.5 to 1.0",
         "mixture: {text: 1, image: 2.5}|mixture: {video: 1}|unknown kind of data \"video\"",
         "mixture: {text: 1, image: 2.5}|mixture: {text: 0}|needs a kind of data",
         "mixture: {text: 1, image: 2.5}|mixture: 7|mixture must be a mapping",
