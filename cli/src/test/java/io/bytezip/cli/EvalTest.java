@@ -90,8 +90,9 @@ class EvalTest {
     CoinModel.write(coins);
     List<String> lines =
         assertDone(
-            Run.with().run("transfer", "--models", "bytezip-all," + coins, "--window", 100, data));
-    assertTrue(lines.get(2).matches("bytezip-all +\\d\\.\\d{3}( +-){6}"), lines.get(2));
+            Run.with()
+                .run("transfer", "--models", "bytezip-all-2," + coins, "--window", 100, data));
+    assertTrue(lines.get(2).matches("bytezip-all-2 +\\d\\.\\d{3}( +-){6}"), lines.get(2));
     assertTrue(lines.get(3).matches("coins +\\d+\\.\\d{3}( +-){6}"), lines.get(3));
     String json =
         String.join(

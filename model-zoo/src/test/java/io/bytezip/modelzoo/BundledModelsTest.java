@@ -2,6 +2,7 @@ package io.bytezip.modelzoo;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bytezip.codec.BytezipInputStream;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -35,18 +37,19 @@ import org.junit.jupiter.api.Test;
 /** What is true of every model that comes with the program. */
 class BundledModelsTest {
   private static final long LIMIT = 8_000_000;
+  private static final long LIMIT_OF_ALL = 40_000_000;
 
   @Test
   void eachIsIntactSmallDescribedAndDefaultOnceForItsSize() throws IOException {
     Catalogue catalogue = Catalogue.standard(Map.of("XDG_DATA_HOME", "absent"));
     Set<String> defaults = new HashSet<>();
+    long all = 0;
     for (ModelEntry entry : catalogue.entries()) {
-      if (!entry.bundled()) {
-        continue;
-      }
+      assertTrue(entry.bundled());
       ModelFile model = catalogue.load(entry);
       assertEquals(entry.name(), model.name());
       assertTrue(model.size() <= LIMIT, entry.name() + " has " + model.size() + " bytes");
+      all += model.size();
       assertTrue(catalogue.card(entry).orElseThrow().contains(model.sha256()), entry.name());
       String config = entry.location().toString().replace(".safetensors", ".json");
       try (InputStream in = URI.create(config).toURL().openStream()) {
@@ -60,6 +63,19 @@ class BundledModelsTest {
             model.config().layouts().stream().anyMatch(reads -> reads.id().equals(layout)),
             entry.name() + " does not read " + layout);
       }
+    }
+    assertTrue(all <= LIMIT_OF_ALL, "all models together have " + all + " bytes");
+  }
+
+  /** Those that were bundled once, in the folder {@code older} of the sources. */
+  @Test
+  void olderOnesCanBePulled() throws IOException {
+    ModelOffer offer = ModelOffer.at("older", Optional.empty());
+    assertFalse(offer.entries().isEmpty());
+    for (ModelEntry entry : offer.entries()) {
+      ModelFile model = ModelFile.of(offer.fetch(entry));
+      assertEquals(entry.name(), model.name());
+      assertEquals(entry.sha256(), model.sha256());
     }
   }
 

@@ -199,6 +199,18 @@ final class FlatParameters {
     return (long) size - config.width();
   }
 
+  /** A copy of values with logits divided by the temperature. */
+  float[] tempered(float[] values, double temperature) {
+    float[] tempered = values.clone();
+    for (String name : List.of("output.weight", "output.bias")) {
+      Slice slice = slices.get(name);
+      for (int i = slice.offset(); i < slice.offset() + slice.size(); i++) {
+        tempered[i] = (float) (tempered[i] / temperature);
+      }
+    }
+    return tempered;
+  }
+
   /** A copy of values, matrices and tables rounded as {@link Int8} does. */
   float[] rounded(float[] values) {
     float[] rounded = values.clone();

@@ -169,9 +169,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
     RunConfig run = RunConfig.load(config, options.modelChanges());
     TrainSettings settings = settings(run);
-    if (exportStep != null && (settings.average() > 0 || settings.int8())) {
+    if (exportStep != null && (settings.finishes())) {
       throw new ParameterException(
-          spec.commandLine(), "average and int8 do not go with --export-step: Java does them");
+          spec.commandLine(),
+          "average, temper and int8 do not go with --export-step: Java does them");
     }
     RunFolder folder = new RunFolder(options.out);
     String name = options.name == null ? folder.name() : options.name;

@@ -56,6 +56,8 @@ import java.util.Map;
  *     the best one's; 0: the run uses its budget, and the model is the last
  * @param average the model is the mean of the values after each step of this last share of the
  *     budget (Polyak and Juditsky 1992); 0: the values after the last step
+ * @param temper whether the model's logits are divided by the temperature that is best on the data
+ *     of other origin, see {@link Temperature}
  * @param int8 whether the model's file has matrices and tables of 8 bits a number instead of
  *     float16, see {@link Int8}
  */
@@ -88,6 +90,7 @@ record TrainSettings(
     int validationSymbols,
     int patience,
     double average,
+    boolean temper,
     boolean int8) {
 
   private static final Gson GSON = new Gson();
@@ -123,6 +126,7 @@ record TrainSettings(
         1 << 18,
         0,
         0,
+        false,
         false);
   }
 
@@ -178,9 +182,9 @@ record TrainSettings(
         "validationSymbols must be positive, validateBytes and patience not negative");
     require(average >= 0 && average < 1, "average must be 0 or more, below 1");
     require(
-        patience == 0 || (average == 0 && !int8),
-        "average and int8 concern the last model, patience keeps the best one; --patience 0 turns"
-            + " that off");
+        patience == 0 || !finishes(),
+        "average, temper and int8 concern the last model, patience keeps the best one; --patience 0"
+            + " turns that off");
     for (Map.Entry<String, Double> weight : weights.entrySet()) {
       Modality.of(weight.getKey());
       require(weight.getValue() >= 0, "weights must not be negative");
@@ -191,6 +195,11 @@ record TrainSettings(
     if (!condition) {
       throw new TrainException(message);
     }
+  }
+
+  /** Whether something is done to the values after the last step. */
+  boolean finishes() {
+    return average > 0 || temper || int8;
   }
 
   Optimizer torchOptimizer() {

@@ -119,6 +119,9 @@ final class Trainer implements AutoCloseable {
     if (settings.patience() > 0 && !validation.hasHeldOut()) {
       throw new TrainException("there is no held-out data for an early stop (--patience)");
     }
+    if (settings.temper() && !validation.hasOther()) {
+      throw new TrainException("there are no data of other origin to find a temperature on");
+    }
     model =
         new TorchModel(
             config,
@@ -202,7 +205,7 @@ final class Trainer implements AutoCloseable {
   /**
    * Trains until the budget is used up, validations get no better, or {@link #stop}; keeps a last
    * checkpoint. When the budget is used up, the model has the values that are to be exported: the
-   * mean of the last ones, or rounded ones, where the settings say so.
+   * mean of the last ones, tempered or rounded ones, where the settings say so.
    */
   Outcome run() throws IOException, TrainException {
     Order order = new Order(settings.seed(), settings.sequences(), settings.length(), weights);
@@ -273,12 +276,29 @@ final class Trainer implements AutoCloseable {
     if (averaged) {
       model.setValues(mean.values());
     }
+    if (settings.temper()) {
+      temper();
+    }
     if (settings.int8()) {
       model.setValues(flat.rounded(model.values()));
     }
-    if (averaged || settings.int8()) {
+    if (averaged || settings.temper() || settings.int8()) {
       validate();
     }
+  }
+
+  private void temper() throws IOException {
+    float[] values = model.values();
+    double temperature =
+        Temperature.best(
+            each -> {
+              model.setValues(flat.tempered(values, each));
+              return validation.other(model);
+            });
+    model.setValues(flat.tempered(values, temperature));
+    JsonObject event = event("temperature");
+    event.addProperty("temperature", temperature);
+    listener.log(event);
   }
 
   private boolean validationIsDue() {

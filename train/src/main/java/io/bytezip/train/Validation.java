@@ -89,16 +89,31 @@ final class Validation {
     return !held.isEmpty();
   }
 
+  /** Whether there are data of other origin of a kind that is trained on. */
+  boolean hasOther() {
+    return other.keySet().stream().anyMatch(weights::containsKey);
+  }
+
   Result measure(TorchModel model) {
     Map<Modality, Double> results = bits(model, held);
+    return new Result(results, bits(model, other), score(results));
+  }
+
+  /** Bits a byte of the data of other origin: the mean over the kinds that are trained on. */
+  double other(TorchModel model) {
+    return score(bits(model, other));
+  }
+
+  /** The mean by the weights in training. */
+  private double score(Map<Modality, Double> results) {
     double sum = 0;
     double all = 0;
     for (Map.Entry<Modality, Double> entry : results.entrySet()) {
-      double weight = weights.get(entry.getKey());
+      double weight = weights.getOrDefault(entry.getKey(), 0.0);
       sum += weight * entry.getValue();
       all += weight;
     }
-    return new Result(results, bits(model, other), sum / all);
+    return sum / all;
   }
 
   /**

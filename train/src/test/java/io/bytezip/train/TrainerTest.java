@@ -222,10 +222,48 @@ class TrainerTest {
   }
 
   @Test
+  void theTemperatureIsTheBestForOtherData() throws Exception {
+    Recorder plain = new Recorder(STEPS);
+    try (Trainer trainer = trainer(settings("{}"), plain)) {
+      trainer.run();
+    }
+    double before = otherBits(plain);
+    Recorder recorder = new Recorder(STEPS);
+    try (Trainer trainer = trainer(settings("{\"temper\": true}"), recorder)) {
+      trainer.run();
+      double found =
+          recorder.events.stream()
+              .filter(e -> is("temperature", e))
+              .findFirst()
+              .orElseThrow()
+              .get("temperature")
+              .getAsDouble();
+      assertTrue(found >= 0.8 && found <= 1.4 && found != 1, "temperature " + found);
+      assertArrayEquals(
+          trainer.flat().tempered(Checkpoint.read(checkpoint()).values(), found), trainer.values());
+      assertTrue(otherBits(recorder) < before);
+      double best = trainer.lastValidation().other().get(Modality.TEXT);
+      assertEquals(best, otherBits(recorder));
+    }
+  }
+
+  /** Of the last validation. */
+  private static double otherBits(Recorder recorder) {
+    return recorder.events.stream()
+        .filter(e -> is("validation", e))
+        .reduce((_, last) -> last)
+        .orElseThrow()
+        .getAsJsonObject("ood")
+        .get("text")
+        .getAsDouble();
+  }
+
+  @Test
   void averageAndPatienceExcludeEachOther() {
     assertThrows(TrainException.class, () -> settings("{\"average\": 0.1, \"patience\": 3}"));
     assertThrows(TrainException.class, () -> settings("{\"average\": 1}"));
     assertThrows(TrainException.class, () -> settings("{\"int8\": true, \"patience\": 3}"));
+    assertThrows(TrainException.class, () -> settings("{\"temper\": true, \"patience\": 3}"));
   }
 
   private static List<Double> concat(List<Double> one, List<Double> other) {

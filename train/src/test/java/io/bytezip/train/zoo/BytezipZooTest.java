@@ -128,7 +128,7 @@ class BytezipZooTest {
       assertEquals(
           "bytes,pixels,samples",
           ModelZoo.getModelZoo("io.bytezip")
-              .getModelLoader("bytezip-all")
+              .getModelLoader("bytezip-all-2")
               .getMrl()
               .getDefaultArtifact()
               .getProperties()
@@ -180,7 +180,7 @@ class BytezipZooTest {
   @Nested
   class Predicting {
     @ParameterizedTest
-    @ValueSource(strings = {"bytezip-text", "bytezip-all"})
+    @ValueSource(strings = {"bytezip-text", "bytezip-all-2"})
     void bytesAsTheEngineDoes(String name) throws Exception {
       ModelFile file = CATALOGUE.load(name);
       LayoutInputs layout = file.config().layouts().getFirst();
@@ -204,7 +204,7 @@ class BytezipZooTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytezip-image", "bytezip-audio", "bytezip-all"})
+    @ValueSource(strings = {"bytezip-image", "bytezip-audio", "bytezip-all-2"})
     void indicesAsTheEngineDoes(String name) throws Exception {
       ModelFile file = CATALOGUE.load(name);
       int length = 192;
