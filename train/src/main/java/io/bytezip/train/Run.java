@@ -83,11 +83,12 @@ record Run(
       try (Trainer trainer =
           new Trainer(config, settings, pack, folder.checkpoint(), peak, reporter)) {
         reporter.trainer = trainer;
+        if (start != null) {
+          trainer.begin(start);
+        }
         if (resume) {
           trainer.resume(checkpoint);
           tellChanges(checkpoint.header().getAsJsonObject("settings"));
-        } else if (start != null) {
-          trainer.begin(start);
         }
         begin(log, trainer, peak);
         Outcome outcome = stoppable(trainer);

@@ -172,7 +172,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (exportStep != null && (settings.finishes())) {
       throw new ParameterException(
           spec.commandLine(),
-          "average, temper and int8 do not go with --export-step: Java does them");
+          "average, keep, temper and int8 do not go with --export-step: Java does them");
     }
     RunFolder folder = new RunFolder(options.out);
     String name = options.name == null ? folder.name() : options.name;
@@ -198,7 +198,7 @@ public final class TrainCommand implements Callable<Integer> {
             base == null ? "" : "Begun with tensors of %s.".formatted(base.origin()),
             table == null ? Export.sources(packed, mixture) : table,
             CommandShell.commandLine(NAME, arguments));
-    float[] start = base == null || options.resume ? null : start(base, run.model(), settings);
+    float[] start = base == null ? null : start(base, run.model(), settings);
     return new Run(NAME, folder, facts, run.model(), settings, packed, start, options.threads, err)
         .carryThrough(options.resume);
   }
@@ -210,13 +210,21 @@ public final class TrainCommand implements Callable<Integer> {
     return base == null ? BaseModel.DEFAULT_LICENSE : base.license();
   }
 
-  private float[] start(BaseModel base, ModelConfig model, TrainSettings settings) {
+  private float[] start(BaseModel base, ModelConfig model, TrainSettings settings)
+      throws TrainException {
     FlatParameters flat = new FlatParameters(model);
     float[] values = flat.initial(settings.seed());
     int common = base.warm(model, flat, values);
-    err.printf(
-        "%s: %d of %d tensors begin as those of %s%n",
-        NAME, common, flat.slices().size(), base.file().name());
+    int all = flat.slices().size();
+    if (settings.keep() > 0 && common < all) {
+      throw new TrainException(
+          "keep takes a model of the same shape to begin with; %s has %d of %d tensors"
+              .formatted(base.file().name(), common, all));
+    }
+    if (!options.resume) {
+      err.printf(
+          "%s: %d of %d tensors begin as those of %s%n", NAME, common, all, base.file().name());
+    }
     return values;
   }
 

@@ -56,6 +56,8 @@ import java.util.Map;
  *     the best one's; 0: the run uses its budget, and the model is the last
  * @param average the model is the mean of the values after each step of this last share of the
  *     budget (Polyak and Juditsky 1992); 0: the values after the last step
+ * @param keep share of the values that the run began with in the model, where it began with a
+ *     finished model's: the rest are the trained ones (Wortsman and others 2022, arXiv 2109.01903)
  * @param temper whether the model's logits are divided by the temperature that is best on the data
  *     of other origin, see {@link Temperature}
  * @param int8 whether the model's file has matrices and tables of 8 bits a number instead of
@@ -90,6 +92,7 @@ record TrainSettings(
     int validationSymbols,
     int patience,
     double average,
+    double keep,
     boolean temper,
     boolean int8) {
 
@@ -124,6 +127,7 @@ record TrainSettings(
         3,
         0,
         1 << 18,
+        0,
         0,
         0,
         false,
@@ -180,11 +184,13 @@ record TrainSettings(
     require(
         validateBytes >= 0 && validationSymbols > 0 && patience >= 0,
         "validationSymbols must be positive, validateBytes and patience not negative");
-    require(average >= 0 && average < 1, "average must be 0 or more, below 1");
+    require(
+        average >= 0 && average < 1 && keep >= 0 && keep < 1,
+        "average and keep must be 0 or more, below 1");
     require(
         patience == 0 || !finishes(),
-        "average, temper and int8 concern the last model, patience keeps the best one; --patience 0"
-            + " turns that off");
+        "average, keep, temper and int8 concern the last model, patience keeps the best one;"
+            + " --patience 0 turns that off");
     for (Map.Entry<String, Double> weight : weights.entrySet()) {
       Modality.of(weight.getKey());
       require(weight.getValue() >= 0, "weights must not be negative");
@@ -199,7 +205,7 @@ record TrainSettings(
 
   /** Whether something is done to the values after the last step. */
   boolean finishes() {
-    return average > 0 || temper || int8;
+    return average > 0 || keep > 0 || temper || int8;
   }
 
   Optimizer torchOptimizer() {

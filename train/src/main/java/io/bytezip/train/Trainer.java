@@ -87,6 +87,7 @@ final class Trainer implements AutoCloseable {
   private int validatedStep = -1;
   private Patience patience;
   private MeanValues mean = new MeanValues();
+  private float[] begun;
   private Validation.Result last = Validation.Result.NONE;
 
   /**
@@ -149,9 +150,10 @@ final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Begins with these values instead of fresh ones. */
+  /** Begins with these values instead of fresh ones; before {@link #resume}, if at all. */
   void begin(float[] values) {
     model.setValues(values);
+    begun = values;
   }
 
   /** Goes on from a checkpoint of this run. */
@@ -205,9 +207,12 @@ final class Trainer implements AutoCloseable {
   /**
    * Trains until the budget is used up, validations get no better, or {@link #stop}; keeps a last
    * checkpoint. When the budget is used up, the model has the values that are to be exported: the
-   * mean of the last ones, tempered or rounded ones, where the settings say so.
+   * mean of the last ones, mixed with the first, tempered or rounded, where the settings say so.
    */
   Outcome run() throws IOException, TrainException {
+    if (settings.keep() > 0 && begun == null) {
+      throw new TrainException("keep needs a finished model to begin with");
+    }
     Order order = new Order(settings.seed(), settings.sequences(), settings.length(), weights);
     double before = seconds;
     long start = System.nanoTime();
@@ -276,15 +281,27 @@ final class Trainer implements AutoCloseable {
     if (averaged) {
       model.setValues(mean.values());
     }
+    if (settings.keep() > 0) {
+      model.setValues(kept(model.values()));
+    }
     if (settings.temper()) {
       temper();
     }
     if (settings.int8()) {
       model.setValues(flat.rounded(model.values()));
     }
-    if (averaged || settings.temper() || settings.int8()) {
+    if (averaged || settings.keep() > 0 || settings.temper() || settings.int8()) {
       validate();
     }
+  }
+
+  /** Between the values that the run began with and these. */
+  private float[] kept(float[] values) {
+    float[] between = new float[values.length];
+    for (int i = 0; i < between.length; i++) {
+      between[i] = (float) (settings.keep() * begun[i] + (1 - settings.keep()) * values[i]);
+    }
+    return between;
   }
 
   private void temper() throws IOException {

@@ -139,6 +139,13 @@ class TrainCommandTest {
     };
     assertEquals(0, run(with(with(shared, deeper), "--lr", "1e-12", "--bytes", "128")), told());
     assertTrue(told().contains("14 of 23 tensors begin as those of first"), told());
+    Path third = folder.resolve("third");
+    String[] kept = {
+      "--warm-start", model.toString(), "--out", third.toString(), "--set", "keep=0.5"
+    };
+    assertEquals(1, run(with(with(shared, kept), "--set", "model.windows=[16,16]")));
+    assertTrue(told().contains("keep takes a model of the same shape"), told());
+    assertEquals(0, run(with(with(shared, kept), "--bytes", "128")), told());
     String card = Files.readString(second.resolve("second.md"));
     assertTrue(card.contains("Begun with tensors of first (id "), card);
     Safetensors before = Safetensors.read(model);

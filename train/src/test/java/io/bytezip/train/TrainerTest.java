@@ -222,6 +222,39 @@ class TrainerTest {
   }
 
   @Test
+  void aShareOfTheFirstValuesIsKept() throws Exception {
+    float[] first;
+    float[] last;
+    try (Trainer trainer = trainer(settings("{}"), new Recorder(STEPS))) {
+      first = trainer.flat().initial(7);
+      trainer.begin(first);
+      trainer.run();
+      last = trainer.values();
+    }
+    Recorder recorder = new Recorder(STEPS);
+    try (Trainer trainer = trainer(settings("{\"keep\": 0.25}"), recorder)) {
+      trainer.begin(first);
+      trainer.run();
+      float[] kept = trainer.values();
+      for (int i = 0; i < kept.length; i++) {
+        assertEquals(0.25 * first[i] + 0.75 * last[i], kept[i], 1e-6);
+      }
+      assertArrayEquals(last, Checkpoint.read(checkpoint()).values());
+      assertEquals(2, recorder.validations().size());
+    }
+    // A finished run that goes on has nothing to do but this.
+    try (Trainer trainer = trainer(settings("{\"keep\": 0.25}"), new Recorder(STEPS))) {
+      trainer.begin(first);
+      trainer.resume(Checkpoint.read(checkpoint()));
+      trainer.run();
+      assertEquals(0.25 * first[9] + 0.75 * last[9], trainer.values()[9], 1e-6);
+    }
+    try (Trainer trainer = trainer(settings("{\"keep\": 0.25}"), new Recorder(STEPS))) {
+      assertThrows(TrainException.class, trainer::run);
+    }
+  }
+
+  @Test
   void theTemperatureIsTheBestForOtherData() throws Exception {
     Recorder plain = new Recorder(STEPS);
     try (Trainer trainer = trainer(settings("{}"), plain)) {
@@ -262,6 +295,7 @@ class TrainerTest {
   void averageAndPatienceExcludeEachOther() {
     assertThrows(TrainException.class, () -> settings("{\"average\": 0.1, \"patience\": 3}"));
     assertThrows(TrainException.class, () -> settings("{\"average\": 1}"));
+    assertThrows(TrainException.class, () -> settings("{\"keep\": 1}"));
     assertThrows(TrainException.class, () -> settings("{\"int8\": true, \"patience\": 3}"));
     assertThrows(TrainException.class, () -> settings("{\"temper\": true, \"patience\": 3}"));
   }
