@@ -52,7 +52,7 @@ class ArgumentsTest {
         "context --sample list --max-files 2 .",
         "transfer",
         "transfer --window 0 --models bytezip-text .",
-        "transfer --models bytezip-image .",
+        "transfer --models bytezip-image-3 .",
         "transfer --model bytezip-text .",
         "scaling runs/a",
         "compress -d x",

@@ -54,7 +54,7 @@ class ContextScanTest {
     Path file = Files.write(folder.resolve("minutes.txt"), text);
     ContextCurve curve = scan(text.length, EvalOptions.DEFAULTS).curves().getFirst();
     assertEquals(Modality.TEXT, curve.modality());
-    assertEquals("bytezip-text-2", curve.model().name());
+    assertEquals("bytezip-text-3", curve.model().name());
     assertEquals(1, curve.windows());
     // Headers take some 40 bytes.
     long coded = Math.round(curve.bits() / 8);

@@ -138,7 +138,7 @@ class BytezipZooTest {
     @Test
     void withoutANameTheFirstThatTakesTheTypes() throws Exception {
       try (ZooModel<byte[], float[][]> model = bytes(null).loadModel()) {
-        assertEquals("bytezip-text-2", model.getName());
+        assertEquals("bytezip-text-3", model.getName());
       }
     }
 
@@ -158,9 +158,9 @@ class BytezipZooTest {
     @Test
     void bytesForAModelOfPixels() {
       assertCause(
-          "bytezip-image does not read the layout bytes but pixels; with the types NDList, NDList"
+          "bytezip-image-3 does not read the layout bytes but pixels; with the types NDList, NDList"
               + " it takes indices",
-          bytes("bytezip-image"));
+          bytes("bytezip-image-3"));
     }
 
     @Test
@@ -204,7 +204,7 @@ class BytezipZooTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytezip-image", "bytezip-audio", "bytezip-all-2"})
+    @ValueSource(strings = {"bytezip-image-3", "bytezip-audio-2", "bytezip-all-2"})
     void indicesAsTheEngineDoes(String name) throws Exception {
       ModelFile file = CATALOGUE.load(name);
       int length = 192;
