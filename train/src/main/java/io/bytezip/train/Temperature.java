@@ -8,9 +8,6 @@ import java.util.function.DoubleUnaryOperator;
  * data, puts that right (Guo and others 2017, arXiv 1706.04599).
  */
 final class Temperature {
-  /** That of a model as it was trained. */
-  static final double NONE = 1;
-
   private static final double LEAST = 0.8;
   private static final double MOST = 1.4;
   private static final double HUNDREDTHS = 100;

@@ -169,10 +169,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
     RunConfig run = RunConfig.load(config, options.modelChanges());
     TrainSettings settings = settings(run);
-    if (exportStep != null && (settings.finishes())) {
+    if (exportStep != null && settings.finishes()) {
       throw new ParameterException(
           spec.commandLine(),
           "average, keep, temper and int8 do not go with --export-step: Java does them");
+    }
+    if (settings.keep() > 0 && warmStart == null) {
+      throw new ParameterException(
+          spec.commandLine(), "keep needs --warm-start, with --resume, too");
     }
     RunFolder folder = new RunFolder(options.out);
     String name = options.name == null ? folder.name() : options.name;

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +89,10 @@ final class Trainer implements AutoCloseable {
   private Patience patience;
   private MeanValues mean = new MeanValues();
   private float[] begun;
+
+  /** Names the values that the run began with; null for fresh ones. */
+  private Integer begunHash;
+
   private Validation.Result last = Validation.Result.NONE;
 
   /**
@@ -154,6 +159,7 @@ final class Trainer implements AutoCloseable {
   void begin(float[] values) {
     model.setValues(values);
     begun = values;
+    begunHash = Arrays.hashCode(values);
   }
 
   /** Goes on from a checkpoint of this run. */
@@ -165,6 +171,13 @@ final class Trainer implements AutoCloseable {
     }
     if (!header.get("data").getAsString().equals(data)) {
       throw new TrainException("the checkpoint " + checkpointFile + " is of a run on other data");
+    }
+    if (header.has("begun")) {
+      int hash = header.get("begun").getAsInt();
+      if (begun != null && hash != begunHash) {
+        throw new TrainException("the checkpoint " + checkpointFile + " began with another model");
+      }
+      begunHash = hash;
     }
     step = header.get("step").getAsInt();
     symbols = header.get("symbols").getAsLong();
@@ -194,6 +207,9 @@ final class Trainer implements AutoCloseable {
     header.addProperty("validated", validated);
     header.add("patience", patience.json());
     header.addProperty("averaged", mean.count());
+    if (begunHash != null) {
+      header.addProperty("begun", begunHash);
+    }
     new Checkpoint(
             header, model.values(), model.firstMoments(), model.secondMoments(), mean.exact())
         .write(checkpointFile);

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Measures bits a byte on data that is not trained on: the pack's held-out part, and data of other
@@ -89,9 +90,18 @@ final class Validation {
     return !held.isEmpty();
   }
 
-  /** Whether there are data of other origin of a kind that is trained on. */
+  /** Whether there are data of other origin, of a kind that is trained on, to measure on. */
   boolean hasOther() {
-    return other.keySet().stream().anyMatch(weights::containsKey);
+    return ofTrainedKinds().values().stream()
+        .flatMap(List::stream)
+        .anyMatch(
+            batch -> IntStream.range(0, batch.targets().length).anyMatch(n -> counts(batch, n)));
+  }
+
+  private Map<Modality, List<Batch>> ofTrainedKinds() {
+    Map<Modality, List<Batch>> trained = new EnumMap<>(other);
+    trained.keySet().retainAll(weights.keySet());
+    return trained;
   }
 
   Result measure(TorchModel model) {
@@ -101,7 +111,7 @@ final class Validation {
 
   /** Bits a byte of the data of other origin: the mean over the kinds that are trained on. */
   double other(TorchModel model) {
-    return score(bits(model, other));
+    return score(bits(model, ofTrainedKinds()));
   }
 
   /** The mean by the weights in training. */
@@ -109,7 +119,7 @@ final class Validation {
     double sum = 0;
     double all = 0;
     for (Map.Entry<Modality, Double> entry : results.entrySet()) {
-      double weight = weights.getOrDefault(entry.getKey(), 0.0);
+      double weight = weights.get(entry.getKey());
       sum += weight * entry.getValue();
       all += weight;
     }
@@ -122,7 +132,6 @@ final class Validation {
    */
   private Map<Modality, Double> bits(TorchModel model, Map<Modality, List<Batch>> data) {
     Map<Modality, Double> results = new EnumMap<>(Modality.class);
-    int length = settings.length();
     data.forEach(
         (modality, batches) -> {
           double sum = 0;
@@ -130,7 +139,7 @@ final class Validation {
           for (Batch batch : batches) {
             float[] losses = model.losses(batch);
             for (int n = 0; n < losses.length; n++) {
-              if (n % length >= length / 2 && batch.targets()[n] != BatchBuilder.IGNORED) {
+              if (counts(batch, n)) {
                 sum += losses[n];
                 count++;
               }
@@ -141,5 +150,10 @@ final class Validation {
           }
         });
     return Collections.unmodifiableMap(results);
+  }
+
+  private boolean counts(Batch batch, int n) {
+    int length = settings.length();
+    return n % length >= length / 2 && batch.targets()[n] != BatchBuilder.IGNORED;
   }
 }

@@ -252,6 +252,12 @@ class TrainerTest {
     try (Trainer trainer = trainer(settings("{\"keep\": 0.25}"), new Recorder(STEPS))) {
       assertThrows(TrainException.class, trainer::run);
     }
+    try (Trainer trainer = trainer(settings("{\"keep\": 0.25}"), new Recorder(STEPS))) {
+      trainer.begin(trainer.flat().initial(8));
+      Checkpoint checkpoint = Checkpoint.read(checkpoint());
+      TrainException e = assertThrows(TrainException.class, () -> trainer.resume(checkpoint));
+      assertTrue(e.getMessage().endsWith("began with another model"), e.getMessage());
+    }
   }
 
   @Test
@@ -278,6 +284,32 @@ class TrainerTest {
       double best = trainer.lastValidation().other().get(Modality.TEXT);
       assertEquals(best, otherBits(recorder));
     }
+  }
+
+  @Test
+  void noTemperatureWithoutOtherData() throws Exception {
+    data(3);
+    // As long as the half of a window that does not count.
+    Path few = Files.writeString(folder.resolve("few"), "x".repeat(64));
+    Pack pack =
+        new FolderPacks(folder.resolve("packs"), PackOptions.defaults(), line -> {})
+            .open(
+                List.of(
+                    Input.of(Modality.TEXT, Split.TRAIN, folder.resolve("texts3")),
+                    Input.of(Modality.TEXT, Split.OOD, few)),
+                new FolderPacks.Reading(false, 1, 0, Map.of()));
+    TrainException e =
+        assertThrows(
+            TrainException.class,
+            () ->
+                new Trainer(
+                    config(),
+                    settings("{\"temper\": true}"),
+                    pack,
+                    checkpoint(),
+                    PEAK,
+                    new Recorder(1)));
+    assertTrue(e.getMessage().contains("to find a temperature on"), e.getMessage());
   }
 
   /** Of the last validation. */

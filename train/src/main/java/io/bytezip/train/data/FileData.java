@@ -33,7 +33,8 @@ record FileData(Layout layout, byte[] bytes) {
    * Reads a file.
    *
    * @param jpegScale the size that JPEG pictures come at, above 0 to 1: at full size they would
-   *     teach JPEG's own texture. One half is by a box filter, others by {@link Resampler}
+   *     teach JPEG's own texture. One half is by a box filter where there are two rows and columns,
+   *     others by {@link Resampler}
    * @throws IOException also when the file is of no readable kind
    */
   static FileData read(Path file, Modality modality, double jpegScale) throws IOException {
@@ -96,9 +97,11 @@ record FileData(Layout layout, byte[] bytes) {
         }
       }
     }
-    if (scale == HALF && width >= 2 && height >= 2) {
-      bytes = halved(bytes, width, height, channels);
-      width /= 2;
+    if (scale == HALF) {
+      if (width >= 2 && height >= 2) {
+        bytes = halved(bytes, width, height, channels);
+        width /= 2;
+      }
     } else if (scale < 1) {
       int newWidth = (int) Math.max(1, Math.round(width * scale));
       int newHeight = (int) Math.max(1, Math.round(height * scale));

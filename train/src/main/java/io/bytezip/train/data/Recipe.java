@@ -11,8 +11,8 @@ import java.util.Map;
  * @param seed of the order of files, and of which go where
  * @param halveJpeg whether JPEG pictures are halved in size: at full size they teach JPEG's own
  *     texture
- * @param jpegScale halved JPEG pictures come at any size from one half to this instead: above 0.5
- *     each at one of its own, since pictures are saved at all sizes
+ * @param jpegScale where above 0.5, JPEG pictures are not halved, but made smaller by factors from
+ *     0.5 to this, each by one of its own: pictures are saved at all sizes
  * @param grey share of the colour pictures that are seen in levels of grey instead
  * @param mixture weight of each kind of data; kinds without one are not packed
  * @param held share of each kind that is held out for validation: the end of every text, every n-th

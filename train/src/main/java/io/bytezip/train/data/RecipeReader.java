@@ -74,11 +74,16 @@ public final class RecipeReader {
     for (String prefix : shares.keys()) {
       caps.put(prefix, shares.number(prefix, 0, 1));
     }
+    boolean halve = map.flag("halveJpeg", true);
+    double scale = map.number("jpegScale", FileData.HALF, 1, FileData.HALF);
+    if (!halve && scale > FileData.HALF) {
+      throw map.wrong("jpegScale", "has no use without halveJpeg");
+    }
     return new Recipe(
         map.text("name"),
         map.whole("seed", 1),
-        map.flag("halveJpeg", true),
-        map.number("jpegScale", FileData.HALF, 1, FileData.HALF),
+        halve,
+        scale,
         map.number("grey", 0, 1, 0),
         mixture,
         shares(map, "held", Recipe.HELD, 0.5),

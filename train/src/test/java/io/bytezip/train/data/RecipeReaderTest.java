@@ -23,7 +23,7 @@ class RecipeReaderTest {
       name: small
       seed: 4
       layout: raw
-      halveJpeg: false
+      halveJpeg: true
       jpegScale: 0.75
       mixture: {text: 1, image: 2.5}
       held: {image: 0.1}
@@ -52,7 +52,7 @@ class RecipeReaderTest {
     Recipe recipe = read(RECIPE);
     assertEquals("small", recipe.name());
     assertEquals(4, recipe.seed());
-    assertFalse(recipe.halveJpeg());
+    assertTrue(recipe.halveJpeg());
     assertEquals(0.75, recipe.jpegScale());
     assertEquals(Map.of(Modality.TEXT, 1.0, Modality.IMAGE, 2.5), recipe.mixture());
     assertEquals(0.1, recipe.held().get(Modality.IMAGE));
@@ -93,7 +93,8 @@ class RecipeReaderTest {
         "seed: 4|seed: four|seed must be a whole number",
         "seed: 4|seed: -4|seed must be a whole number",
         "layout: raw|layout: plain|layout must be raw or production",
-        "halveJpeg: false|halveJpeg: maybe|halveJpeg must be true or false",
+        "halveJpeg: true|halveJpeg: maybe|halveJpeg must be true or false",
+        "halveJpeg: true|halveJpeg: false|jpegScale has no use without halveJpeg",
         "jpegScale: 0.75|jpegScale: 0.4|jpegScale must be a number, 0.5 to 1.0",
         "mixture: {text: 1, image: 2.5}|mixture: {video: 1}|unknown kind of data \"video\"",
         "mixture: {text: 1, image: 2.5}|mixture: {text: 0}|needs a kind of data",
