@@ -174,7 +174,7 @@ final class Trainer implements AutoCloseable {
     }
     if (header.has("begun")) {
       int hash = header.get("begun").getAsInt();
-      if (begun != null && hash != begunHash) {
+      if (settings.keep() > 0 && begun != null && hash != begunHash) {
         throw new TrainException("the checkpoint " + checkpointFile + " began with another model");
       }
       begunHash = hash;
