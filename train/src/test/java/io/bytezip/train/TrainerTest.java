@@ -292,12 +292,9 @@ class TrainerTest {
     // As long as the half of a window that does not count.
     Path few = Files.writeString(folder.resolve("few"), "x".repeat(64));
     Pack pack =
-        new FolderPacks(folder.resolve("packs"), PackOptions.defaults(), line -> {})
-            .open(
-                List.of(
-                    Input.of(Modality.TEXT, Split.TRAIN, folder.resolve("texts3")),
-                    Input.of(Modality.TEXT, Split.OOD, few)),
-                new FolderPacks.Reading(false, 1, 0, Map.of()));
+        pack(
+            Input.of(Modality.TEXT, Split.TRAIN, folder.resolve("texts3")),
+            Input.of(Modality.TEXT, Split.OOD, few));
     TrainException e =
         assertThrows(
             TrainException.class,
@@ -389,12 +386,9 @@ class TrainerTest {
     BufferedImage picture = new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB);
     ImageIO.write(picture, "png", pictures.resolve("black.png").toFile());
     Pack both =
-        new FolderPacks(folder.resolve("packs"), PackOptions.defaults(), line -> {})
-            .open(
-                List.of(
-                    Input.of(Modality.TEXT, Split.TRAIN, folder.resolve("texts3")),
-                    Input.of(Modality.IMAGE, Split.OOD, pictures)),
-                new FolderPacks.Reading(false, 1, 0, Map.of()));
+        pack(
+            Input.of(Modality.TEXT, Split.TRAIN, folder.resolve("texts3")),
+            Input.of(Modality.IMAGE, Split.OOD, pictures));
     TrainSettings settings = settings("{\"weights\": {\"text\": 1}, \"bytes\": 1}");
     try (Trainer trainer =
         new Trainer(config(), settings, both, checkpoint(), PEAK, new Recorder(1))) {
@@ -496,12 +490,13 @@ class TrainerTest {
       write(texts, seed, "the ", "quick ", "brown ", "fox ", "jumps ", "over ", "lazy ", "dogs.\n");
       write(others, 1, "Victor ", "jagt ", "zwölf ", "Boxkämpfer ", "quer ");
     }
+    return pack(
+        Input.of(Modality.TEXT, Split.TRAIN, texts), Input.of(Modality.TEXT, Split.OOD, others));
+  }
+
+  private Pack pack(Input... inputs) throws Exception {
     return new FolderPacks(folder.resolve("packs"), PackOptions.defaults(), line -> {})
-        .open(
-            List.of(
-                Input.of(Modality.TEXT, Split.TRAIN, texts),
-                Input.of(Modality.TEXT, Split.OOD, others)),
-            new FolderPacks.Reading(false, 1, 0, Map.of()));
+        .open(List.of(inputs), new FolderPacks.Reading(false, 1, 0, Map.of()));
   }
 
   private static void write(Path folder, int seed, String... words) throws IOException {
