@@ -5,6 +5,9 @@ package io.bytezip.train.data;
  * of its surroundings weighted by Keys' cubic kernel (a = -1/2; Keys 1981, <a
  * href="https://doi.org/10.1109/TASSP.1981.1163711">10.1109/TASSP.1981.1163711</a>), which is
  * stretched by the ratio of the sizes so that nothing aliases.
+ *
+ * <p>TwelveMonkeys' {@code ResampleOp} has this kernel, too, but takes a pixel's corner for its
+ * centre and cuts fractions off, so that pictures move and darken.
  */
 final class Resampler {
   private static final double A = -0.5;
