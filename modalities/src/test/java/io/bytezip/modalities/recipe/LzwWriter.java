@@ -29,7 +29,8 @@ public final class LzwWriter {
     this.tiff = tiff;
     this.literalBits = literalBits;
     int full = tiff ? 4094 : CODES + random.nextInt(3) * 1000;
-    clearAt = random.nextBoolean() ? full : Math.min(full, (1 << literalBits) + 30);
+    // Clearing much oftener takes more corrections than are allowed.
+    clearAt = random.nextBoolean() ? full : Math.min(full, (1 << literalBits) + 60);
     shorter = random.nextInt(3) == 0 ? 200 : 0;
     endCode = random.nextInt(4) > 0;
   }

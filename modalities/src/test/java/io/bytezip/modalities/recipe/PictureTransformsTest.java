@@ -70,6 +70,15 @@ class PictureTransformsTest {
   }
 
   @Test
+  void anEncoderThatClearsAllTheTimeIsLeftAlone() {
+    byte[] symbols = new byte[8000];
+    LzwWriter writer = new LzwWriter(new Random(3), false, 2).clearing(10);
+    byte[] stream = writer.write(symbols);
+    assertNull(Lzw.apart(Lzw.Variant.GIF, 2, stream, 0, stream.length, symbols.length));
+    assertTrue(writer.clearings() * 2 > stream.length / 8 + 16);
+  }
+
+  @Test
   void whatIsNoLzwIsRefused() {
     Random random = new Random(2);
     int opened = 0;
