@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%n",
     footer = {
       "Exit status: 0 done, 1 error, 2 warning, 3 corrupt archive, 4 unknown model,",
-      "5 archive of a newer version, 64 wrong usage."
+      "5 archive of a newer version or of format 0, 64 wrong usage."
     })
 final class BytezipCommand implements Callable<ExitCode> {
   private final Host host;

@@ -37,7 +37,7 @@ final class Destination implements AutoCloseable {
 
   /**
    * @throws IOException if it is the source itself, is there already and must not be overwritten,
-   *     or can't be made
+   *     can't be made, or is a device where a file is needed
    */
   static Destination file(Path target, Source source, Settings settings, Host host)
       throws IOException {
@@ -49,6 +49,11 @@ final class Destination implements AutoCloseable {
         throw new IOException(target + " is a folder");
       }
       if (!Files.isRegularFile(target)) {
+        if (settings.verify()) {
+          // What went there can't be read again, nor is it safe on a disk.
+          throw new IOException(
+              (settings.remove() ? "--rm" : "--verify") + " needs a regular file to write to");
+        }
         return new Destination(target.toString(), Files.newOutputStream(target), Optional.empty());
       }
     }

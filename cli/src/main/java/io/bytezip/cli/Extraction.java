@@ -35,6 +35,9 @@ import java.util.concurrent.TimeUnit;
 final class Extraction {
   private static final int MAX_LINK = 4096;
 
+  /** A tar header and the padding before it. */
+  private static final int BEHIND = 1024;
+
   private final Host host;
   private final Settings settings;
   private final Reporter reporter;
@@ -64,19 +67,43 @@ final class Extraction {
       }
       List<Member> chosen = chosen(archive, members, names);
       if (settings.toStandardOutput()) {
+        Map<String, Member> files = files(members);
         for (Member member : chosen) {
-          if (member.kind() == Heading.Kind.FILE) {
-            copy(reader, member, host.out());
+          Member content =
+              member.kind() == Heading.Kind.HARD_LINK ? files.get(stripped(member.link())) : member;
+          if (content != null && content.kind() == Heading.Kind.FILE) {
+            copy(reader, content, host.out());
           }
         }
         host.out().flush();
       } else {
         extract(reader, members, chosen);
       }
+      if (names.isEmpty() && goesOn(reader, members.getLast())) {
+        reporter.warn(
+            archive,
+            "what follows the last member is not understood; decompress restores the file");
+      }
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       reporter.fail(archive, e);
     }
     return reporter.worst();
+  }
+
+  /**
+   * Whether something stands behind the last member that is known but an end: zeros, to which the
+   * padding belongs, or cpio's last heading.
+   */
+  private static boolean goesOn(ArchiveReader reader, Member last) throws IOException {
+    byte[] bytes = new byte[BEHIND];
+    long position = last.offset() + last.length();
+    int length = 0;
+    for (int read = reader.read(position, bytes, 0, BEHIND); read > 0; ) {
+      length += read;
+      read = reader.read(position + length, bytes, length, BEHIND - length);
+    }
+    String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    return !text.contains("TRAILER!!!") && text.chars().anyMatch(c -> c != 0);
   }
 
   /** Those of the names, in the archive's order. */
@@ -111,12 +138,7 @@ final class Extraction {
       throws IOException {
     Path folder = Path.of(settings.output().orElse("."));
     Files.createDirectories(folder);
-    Map<String, Member> files = new HashMap<>();
-    for (Member member : all) {
-      if (member.kind() == Heading.Kind.FILE) {
-        files.put(stripped(member.name()), member);
-      }
-    }
+    Map<String, Member> files = files(all);
     List<Member> links = new ArrayList<>();
     for (Member member : chosen) {
       if (member.kind() == Heading.Kind.SYMBOLIC_LINK) {
@@ -129,6 +151,17 @@ final class Extraction {
     for (Member member : links) {
       attempt(member, () -> link(reader, folder, member));
     }
+  }
+
+  /** Those that have content, by name. */
+  private static Map<String, Member> files(List<Member> members) {
+    Map<String, Member> files = new HashMap<>();
+    for (Member member : members) {
+      if (member.kind() == Heading.Kind.FILE) {
+        files.put(stripped(member.name()), member);
+      }
+    }
+    return files;
   }
 
   /** A step that may fail for one member alone. */
@@ -211,6 +244,7 @@ final class Extraction {
         !target.isEmpty()
             && !relative.isAbsolute()
             && !path.equals(folder)
+            && upFirst(relative)
             && lexically(path.getParent().resolve(relative), folder);
     if (!within) {
       reporter.warn(
@@ -220,12 +254,27 @@ final class Extraction {
     folders(folder, path.getParent());
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       if (!settings.force() || !Files.isSymbolicLink(path)) {
-        throw new FileAlreadyExistsException(path.toString());
+        throw settings.force()
+            ? new IOException(path + " is there, and no symbolic link; not overwritten by one")
+            : new FileAlreadyExistsException(path.toString());
       }
       Files.delete(path);
     }
     Files.createSymbolicLink(path, relative);
     told(member, path);
+  }
+
+  /** Whether .. comes at the start only: behind a name, which may be a link, it leads anywhere. */
+  private static boolean upFirst(Path relative) {
+    boolean named = false;
+    for (Path part : relative) {
+      boolean up = part.toString().equals("..");
+      if (up && named) {
+        return false;
+      }
+      named |= !up && !part.toString().equals(".");
+    }
+    return true;
   }
 
   private static boolean lexically(Path path, Path folder) {

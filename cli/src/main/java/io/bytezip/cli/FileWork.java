@@ -62,6 +62,9 @@ final class FileWork {
    */
   ExitCode run(Task task, List<String> names) throws UsageException {
     List<String> inputs = names.isEmpty() ? List.of(STANDARD_STREAM) : names;
+    if (inputs.contains("")) {
+      throw new UsageException("an empty file name");
+    }
     boolean named = settings.output().isPresent() && !settings.toStandardOutput();
     if (inputs.size() > 1 && named) {
       throw new UsageException("-o takes one input, not " + inputs.size());

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -50,25 +51,50 @@ final class FolderTar {
   }
 
   private void add(TarArchiveOutputStream tar, Path path, String member) throws IOException {
+    if (!path.equals(folder) && !spelt(path.getFileName())) {
+      reporter.warn(path.toString(), "has a name that is no text in this locale, left out");
+      return;
+    }
     BasicFileAttributes attributes =
         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (attributes.isDirectory() || path.equals(folder)) {
       List<Path> inside;
       try (Stream<Path> files = Files.list(path)) {
         inside = files.sorted().toList();
+      } catch (AccessDeniedException e) {
+        if (path.equals(folder)) {
+          throw e;
+        }
+        reporter.warn(path.toString(), "permission denied, left out");
+        return;
       }
       put(tar, entry(path, member + "/", TarConstants.LF_DIR, attributes));
       for (Path file : inside) {
         add(tar, file, member + "/" + file.getFileName());
       }
     } else if (attributes.isSymbolicLink()) {
+      Path target = Files.readSymbolicLink(path);
+      if (!spelt(target)) {
+        reporter.warn(path.toString(), "leads to a name that is no text in this locale, left out");
+        return;
+      }
       TarArchiveEntry entry = entry(path, member, TarConstants.LF_SYMLINK, attributes);
-      entry.setLinkName(Files.readSymbolicLink(path).toString());
+      entry.setLinkName(target.toString());
       put(tar, entry);
     } else if (attributes.isRegularFile()) {
       file(tar, path, entry(path, member, TarConstants.LF_NORMAL, attributes), attributes.size());
     } else {
       reporter.warn(path.toString(), "is no file, folder or link, left out");
+    }
+  }
+
+  /** Whether the text of a path leads back to it: bytes that are no characters don't have any. */
+  private static boolean spelt(Path path) {
+    String text = path.toString();
+    try {
+      return text.indexOf('\uFFFD') < 0 && path.getFileSystem().getPath(text).equals(path);
+    } catch (InvalidPathException _) {
+      return false;
     }
   }
 

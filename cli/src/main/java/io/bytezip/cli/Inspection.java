@@ -120,7 +120,8 @@ final class Inspection {
       case RAW -> text.append("raw");
       case LZMA2 -> text.append("LZMA2");
       case MODEL -> {}
-      case ADAPTIVE, MIXED -> text.append("adaptive");
+      case ADAPTIVE -> text.append("adaptive");
+      case MIXED -> text.append("mixed");
     }
     if (row.effort() != null && row.effort() != Effort.FULL) {
       text.append(" (").append(row.effort().name().toLowerCase(Locale.ROOT)).append(')');

@@ -1,5 +1,6 @@
 package io.bytezip.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Unmatched;
 final class LaunchedCommand implements Callable<ExitCode> {
   private final String name;
 
-  @Unmatched List<String> arguments = List.of();
+  @Unmatched List<String> arguments = new ArrayList<>();
 
   LaunchedCommand(String name) {
     this.name = name;

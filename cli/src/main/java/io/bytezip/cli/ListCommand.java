@@ -23,7 +23,10 @@ final class ListCommand implements Callable<ExitCode> {
               + " too. Archives made before there were such lists are decoded for it.")
   boolean members;
 
-  @Parameters(paramLabel = "FILE", arity = "0..*", description = "Archives; - is standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "Archives; files, not pipes: lists stand at their ends.")
   List<String> files = List.of();
 
   ListCommand(Host host) {

@@ -191,7 +191,11 @@ final class Listing {
                 case LZMA2 -> "LZMA2";
                 case MODEL, MIXED, ADAPTIVE ->
                     segment.layout()
-                        + (segment.method().learns() ? ", adaptive" + effort(segment) : "")
+                        + switch (segment.method()) {
+                          case ADAPTIVE -> ", adaptive" + effort(segment);
+                          case MIXED -> ", mixed" + effort(segment);
+                          case RAW, LZMA2, MODEL -> "";
+                        }
                         + (segment.method().modelled()
                             ? ", model " + name(segment.model(), catalogue)
                             : "")

@@ -4,7 +4,9 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -31,6 +33,8 @@ public final class Main {
           "sweep",
           "scaling");
 
+  private static final Set<String> HELP = Set.of("-h", "--help");
+
   private Main() {}
 
   /** Runs the program and ends the process with its exit code. */
@@ -48,11 +52,13 @@ public final class Main {
         commandLine(host, COMMANDS).usage(writer(host.err()));
         return ExitCode.USAGE;
       }
-      // Only the command at hand is set up: the others would cost start-up time.
+      // Only the command at hand is set up: the others would cost start-up time, and after options
+      // such a name is a file's.
+      boolean help = Arrays.stream(arguments).anyMatch(HELP::contains);
       List<String> commands =
-          COMMANDS.contains(first) ? List.of(first) : first.startsWith("-") ? COMMANDS : List.of();
+          COMMANDS.contains(first) ? List.of(first) : help ? COMMANDS : List.of();
       return execute(commandLine(host, commands), host, arguments);
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       Reporter reporter = new Reporter(host, false);
       reporter.fail("", e);
       return reporter.worst();
@@ -145,6 +151,10 @@ public final class Main {
     line.getCommandSpec().versionProvider(Main::version);
     line.getCommandSpec().usageMessage().sortOptions(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // The last of several counts, as with gzip, xz and zstd.
+    line.setOverwrittenOptionsAllowed(true);
+    // A file may be called @file.
+    line.setExpandAtFiles(false);
     return line;
   }
 

@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
 /** {@code bytezip models}: the catalogue, or the cards of some models. */
 @Command(
     name = "models",
-    description = "List the models that are known, or show the card of each MODEL.")
+    description =
+        "List the models that are known, or show the card of each MODEL. A star marks what is used"
+            + " unless told otherwise; of two for the same, the smaller one at -5.")
 final class ModelsCommand implements Callable<ExitCode> {
   private final Host host;
 

@@ -3,9 +3,12 @@ package io.bytezip.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Talks to the person, one line a matter, and remembers the worst. */
 final class Reporter {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
   private final Host host;
   private final boolean quiet;
   private ExitCode worst = ExitCode.DONE;
@@ -53,7 +56,9 @@ final class Reporter {
   }
 
   private void line(String file, String message) {
-    host.err().println("bytezip: " + (file.isEmpty() ? "" : file + ": ") + message);
+    // What files say of themselves must not move the cursor.
+    String text = CONTROL.matcher((file.isEmpty() ? "" : file + ": ") + message).replaceAll("?");
+    host.err().println("bytezip: " + text);
     host.err().flush();
   }
 

@@ -29,6 +29,9 @@ record Settings(
     CompressOptions compress,
     Optional<String> output) {
 
+  /** More than any machine has cores that would help; each costs memory. */
+  private static final int MAX_THREADS = 1024;
+
   /** Of a command that writes nothing. */
   static Settings of(GeneralOptions general) throws UsageException {
     return of(general, new OutputOptions(), new CompressionOptions());
@@ -38,6 +41,9 @@ record Settings(
       throws UsageException {
     if (general.threads < 0) {
       throw new UsageException("-T: the number of threads must not be negative");
+    }
+    if ("".equals(output.output)) {
+      throw new UsageException("-o: an empty file name");
     }
     if (output.stdout && output.output != null && !output.output.equals("-")) {
       throw new UsageException("-c and -o exclude each other");
@@ -65,7 +71,7 @@ record Settings(
 
   /** What -T means. */
   static int threads(int asked) {
-    return asked == 0 ? Runtime.getRuntime().availableProcessors() : asked;
+    return asked == 0 ? Runtime.getRuntime().availableProcessors() : Math.min(asked, MAX_THREADS);
   }
 
   boolean toStandardOutput() {

@@ -27,8 +27,6 @@ class ArgumentsTest {
         "-T x y",
         "-T -1 x",
         "-c -o y x",
-        "-1 -9 x",
-        "--best --fast x",
         "-1 --profile mixed x",
         "-6 --profile frozen x",
         "eval -4 --profile mixed .",
@@ -52,11 +50,12 @@ class ArgumentsTest {
         "context --sample list --max-files 2 .",
         "transfer",
         "transfer --window 0 --models bytezip-text .",
-        "transfer --models bytezip-image-3 .",
+        "transfer --models bytezip-image-4 .",
         "transfer --model bytezip-text .",
         "scaling runs/a",
         "compress -d x",
         "--as f8 x",
+        "--best -1 --profile mixed x",
         "compress --as pixels:0x3 x"
       })
   void nonsenseIsOneLineAndItsOwnCode(String line) {
@@ -95,6 +94,29 @@ class ArgumentsTest {
   }
 
   @Test
+  void filesMayBeCalledLikeCommandsAndLists() throws IOException {
+    Path list = Files.writeString(folder.resolve("@list"), "--rm\n");
+    assertEquals(ExitCode.DONE, Run.with().run("-1", list).code());
+    assertTrue(Files.exists(folder.resolve("@list.byz")));
+    // After an option, "test" is a file, here one that is not there.
+    for (String command : new String[] {"test", "list", "data"}) {
+      Run.Result result = Run.with().run("-1", list, command, "@" + list);
+      assertEquals(
+          "bytezip: %s: no such file or folder\nbytezip: @%s: no such file or folder\n"
+              .formatted(command, list),
+          result.err().lines().skip(1).map(line -> line + "\n").reduce("", String::concat));
+    }
+    assertTrue(Files.exists(list));
+  }
+
+  @Test
+  void anEmptyNameIsNoFolder() {
+    assertEquals(ExitCode.USAGE, Run.with().run("-1", "").code());
+    assertEquals(ExitCode.USAGE, Run.with().run("-1", "-o", "", "x").code());
+    assertEquals(ExitCode.USAGE, Run.with().run("extract", "-o", "", "x").code());
+  }
+
+  @Test
   void versionIsOneLine() {
     assertEquals(1, Run.with().run("-V").text().lines().count());
   }
@@ -102,9 +124,9 @@ class ArgumentsTest {
   @Test
   void levelsHaveProfilesAndNames() throws IOException {
     String[][] same = {
-      {"-1", "--fast", "-1 --profile adaptive"},
+      {"-1", "--fast", "-1 --profile adaptive", "-9 -1", "-1 -vv -qq"},
       {"-4", "--profile adaptive"},
-      {"-6", "-T1", "-T2", "-k", "--profile mixed"},
+      {"-6", "-T1", "-T2", "-T2147483647", "-k", "--profile mixed"},
       {"-9", "--best"}
     };
     byte[] text = "some text".repeat(100).getBytes(StandardCharsets.UTF_8);

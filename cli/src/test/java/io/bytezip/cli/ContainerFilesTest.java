@@ -157,6 +157,8 @@ class ContainerFilesTest {
         put(tar, name, '0', "");
       }
       put(tar, "up", '2', "../outside");
+      put(tar, "here", '2', ".");
+      put(tar, "about", '2', "here/../outside");
       put(tar, "absolute", '2', outside.toString());
       put(tar, "device", '3', "");
       put(tar, "hard", '1', "not/there");
@@ -171,12 +173,45 @@ class ContainerFilesTest {
     try (var left = Files.list(outside)) {
       assertEquals(0, left.count());
     }
-    for (String name : new String[] {"up", "absolute", "device", "hard"}) {
+    for (String name : new String[] {"up", "about", "absolute", "device", "hard"}) {
       assertFalse(Files.exists(target.resolve(name), LinkOption.NOFOLLOW_LINKS), name);
       assertTrue(result.err().contains("bytezip: " + name + ": "), result.err());
     }
     assertEquals("content", Files.readString(target.resolve("good")));
     assertEquals("content", Files.readString(target.resolve("copy")));
+  }
+
+  @Test
+  void whatIsNotUnderstoodBehindMembersIsTold() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      put(tar, "one", '0', "");
+      put(tar, "sparse", 'S', "");
+      put(tar, "three", '0', "");
+    }
+    Path byz = temporary.resolve("sparse.tar.byz");
+    Files.write(byz, Run.with().input(bytes.toByteArray()).run("-1").out());
+    Run.Result result = Run.with().run("extract", "-o", target, byz);
+    assertEquals(ExitCode.WARNING, result.code());
+    assertEquals(
+        "bytezip: "
+            + byz
+            + ": what follows the last member is not understood; decompress restores the file\n",
+        result.err());
+    assertEquals("content", Files.readString(target.resolve("one")));
+    assertFalse(Files.exists(target.resolve("three")));
+  }
+
+  @Test
+  void aHardLinkHasTheContentOfItsTarget() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      put(tar, "good", '0', "");
+      put(tar, "copy", '1', "good");
+    }
+    Path byz = temporary.resolve("hard.tar.byz");
+    Files.write(byz, Run.with().input(bytes.toByteArray()).run("-1").out());
+    assertEquals("content", Run.with().run("extract", "-c", byz, "copy").text());
   }
 
   private static void put(TarArchiveOutputStream tar, String name, char type, String link)

@@ -139,6 +139,23 @@ class FilesTest {
   }
 
   @Test
+  void removesNothingThatWentToADevice() throws IOException {
+    Path device = Path.of("/dev/null");
+    assumeTrue(Files.exists(device));
+    for (String option : new String[] {"--rm", "--verify"}) {
+      Run.Result refused = Run.with().run("-1", option, "-o", device, file);
+      assertEquals(ExitCode.ERROR, refused.code());
+      assertEquals(
+          "bytezip: " + file + ": " + option + " needs a regular file to write to\n",
+          refused.err());
+    }
+    assertDone(Run.with().run("-1", "-o", device, file));
+    assertDone(Run.with().run("-1", file));
+    assertEquals(ExitCode.ERROR, Run.with().run("-d", "--rm", "-o", device, archive).code());
+    assertLeft("text.txt", "text.txt.byz");
+  }
+
+  @Test
   void skipsLinksAndFoldersWithAWord() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolve("link"), file);
     Run.Result skipped = Run.with().run(link, file);

@@ -314,8 +314,7 @@ class SeeingTest {
         "heatmap -o x.html --segment 1 .",
         "heatmap -o x.html --json .",
         "heatmap -o x.html . .",
-        "inspect --length 0 .",
-        "inspect -1 -2 ."
+        "inspect --length 0 ."
       })
   void whatMakesNoSenseIsRefused(String options) {
     Run.Result result = Run.with().run((Object[]) options.split(" ", -1));

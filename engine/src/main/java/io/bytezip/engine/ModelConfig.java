@@ -64,6 +64,8 @@ public record ModelConfig(
     for (int window : windows) {
       require(window >= 1 && window <= 1 << 20, "window", window);
     }
+    long scores = (long) (heads / kvHeads) * largest(windows);
+    require(scores <= 1 << 22, "query heads of a key/value head times window", scores);
     require(normEpsilon > 0f && normEpsilon < 1f, "normEpsilon", normEpsilon);
     require(ropeBase > 1 && ropeBase < 1e12, "ropeBase", ropeBase);
     if (positions == Positions.SINUSOIDAL) {

@@ -28,6 +28,13 @@ class ModelConfigTest {
         wrong("hidden", s -> s.hidden = 0),
         wrong("windows", s -> s.windows = List.of()),
         wrong("window", s -> s.windows = List.of(16, 0)),
+        wrong(
+            "query heads",
+            s -> {
+              s.heads = 1024;
+              s.kvHeads = 1;
+              s.windows = List.of(16, 4097);
+            }),
         wrong("stride", s -> s.stride = 4),
         wrong("stride", s -> s.positions = ModelConfig.Positions.SINUSOIDAL),
         wrong(

@@ -9,7 +9,9 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Puts contents into segments, and writes the recipe that takes them from there. Members are opened
@@ -25,6 +27,9 @@ final class Assembly {
   /** Samples of so many kinds have segments of their own; each takes time, whatever its length. */
   private static final int MAX_SEGMENTS = 1024;
 
+  /** The same for the planes of arrays, which are many in a model's file; a header holds more. */
+  private static final int MAX_PLANES = 16_384;
+
   private static final Layout BYTES = new BytesLayout();
 
   /** In the order of segments. */
@@ -36,25 +41,29 @@ final class Assembly {
     STRUCTURE
   }
 
+  private record Key(Kind kind, Layout layout, long plane) {}
+
   private static final class Slot {
     private final int number;
     private final Kind kind;
     private final Layout layout;
-    private final long plane;
     private final Segment.Origin origin;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    Slot(int number, Kind kind, Layout layout, long plane, Segment.Origin origin) {
+    Slot(int number, Kind kind, Layout layout, Segment.Origin origin) {
       this.number = number;
       this.kind = kind;
       this.layout = layout;
-      this.plane = plane;
       this.origin = origin;
     }
   }
 
   private final List<Format> formats;
   private final List<Slot> slots = new ArrayList<>();
+
+  /** To which bytes of the same kind may be appended, where they end with whole units. */
+  private final Map<Key, Slot> newest = new HashMap<>();
+
   private final List<Node> nodes = new ArrayList<>();
   private long room;
 
@@ -174,29 +183,27 @@ final class Assembly {
     if (bytes.length == 0) {
       return;
     }
-    int at = slot(kind, layout, plane);
-    if (at < 0 && kind == Kind.SAMPLES && slots.size() >= MAX_SEGMENTS) {
-      copy(kind(bytes), BYTES, plane, bytes, origin, target);
-      return;
+    Key key = new Key(kind, layout, plane);
+    Slot slot = newest.get(key);
+    if (slot == null || slot.bytes.size() % layout.unit() != 0) {
+      if (slots.size() >= most(kind)) {
+        copy(kind(bytes), BYTES, bytes, origin, target);
+        return;
+      }
+      slot = new Slot(slots.size(), kind, layout, origin);
+      slots.add(slot);
+      newest.put(key, slot);
     }
-    if (at < 0) {
-      at = slots.size();
-      slots.add(new Slot(at, kind, layout, plane, origin));
-    }
-    slots.get(at).bytes.writeBytes(bytes);
-    target.add(new Node.Copy(at, bytes.length));
+    slot.bytes.writeBytes(bytes);
+    target.add(new Node.Copy(slot.number, bytes.length));
   }
 
-  /** The segment to which such bytes may be appended, or -1. */
-  private int slot(Kind kind, Layout layout, long plane) {
-    for (int i = slots.size() - 1; i >= 0; i--) {
-      Slot slot = slots.get(i);
-      boolean whole = slot.bytes.size() % layout.unit() == 0;
-      boolean same = slot.kind == kind && slot.plane == plane;
-      if (same && slot.layout.equals(layout) && whole) {
-        return i;
-      }
-    }
-    return -1;
+  /** With so many segments, there is no further one of a kind. */
+  private static int most(Kind kind) {
+    return switch (kind) {
+      case SAMPLES -> MAX_SEGMENTS;
+      case PLANE -> MAX_PLANES;
+      case TEXT, GENERIC, STRUCTURE -> Integer.MAX_VALUE;
+    };
   }
 }

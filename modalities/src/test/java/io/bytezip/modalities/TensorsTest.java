@@ -74,6 +74,43 @@ class TensorsTest {
     Blocks.of(tensors, BLOCK, BLOCK);
   }
 
+  /** Each plane of each tensor would be a segment, more than a block's header can tell of. */
+  @Test
+  void planesWithoutEndAreNoTrouble() throws Exception {
+    int tensors = 2200;
+    int numbers = 129;
+    Random random = new Random(6);
+    StringBuilder header = new StringBuilder("{");
+    byte[] data = new byte[tensors * numbers * 8];
+    for (int i = 0; i < tensors; i++) {
+      int from = i * numbers * 8;
+      header
+          .append(i == 0 ? "" : ",")
+          .append("\"t%d\":{\"dtype\":\"U64\",\"shape\":[14,9],".formatted(i))
+          .append("\"data_offsets\":[%d,%d]}".formatted(from, from + numbers * 8));
+      for (int plane = 0; plane < 8; plane++) {
+        int base = random.nextInt(256);
+        for (int k = 0; k < numbers; k++) {
+          int value = base + 7 * (k % 9) + 13 * (k / 9) + random.nextInt(2);
+          data[from + 8 * k + plane] = (byte) value;
+        }
+      }
+    }
+    byte[] json = header.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    byte[] file = Arrays.copyOf(new byte[0], 8 + json.length + data.length);
+    for (int i = 0; i < 4; i++) {
+      file[i] = (byte) (json.length >> 8 * i);
+    }
+    System.arraycopy(json, 0, file, 8, json.length);
+    System.arraycopy(data, 0, file, 8 + json.length, data.length);
+    int most =
+        Blocks.of(file, file.length, file.length).stream()
+            .mapToInt(plan -> plan.segments().size())
+            .max()
+            .orElseThrow();
+    assertTrue(most > 16_000 && most < 16_400, "segments: " + most);
+  }
+
   /** What the choices are, so that nobody changes them unseen. */
   @Test
   void numbersAreLaidOutByWhatTheyAre() throws Exception {

@@ -31,7 +31,12 @@ public record ModelEntry(
   /** Where its card (Markdown) is, if it has one: beside the file. */
   URI card() {
     String file = location.toString();
-    return URI.create(file.substring(0, file.length() - ModelFile.SUFFIX.length()) + ".md");
+    // A file may be named outright, whatever it is called.
+    String stem =
+        file.endsWith(ModelFile.SUFFIX)
+            ? file.substring(0, file.length() - ModelFile.SUFFIX.length())
+            : file;
+    return URI.create(stem + ".md");
   }
 
   /** What archives call the model. */

@@ -145,9 +145,13 @@ public final class ModelOffer {
   }
 
   private static InputStream open(URI uri) throws IOException {
-    URLConnection connection = uri.toURL().openConnection();
-    connection.setConnectTimeout(TIMEOUT_MILLIS);
-    connection.setReadTimeout(TIMEOUT_MILLIS);
-    return connection.getInputStream();
+    try {
+      URLConnection connection = uri.toURL().openConnection();
+      connection.setConnectTimeout(TIMEOUT_MILLIS);
+      connection.setReadTimeout(TIMEOUT_MILLIS);
+      return connection.getInputStream();
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not an address: " + e.getMessage(), e);
+    }
   }
 }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example:",
-      "  bytezip finetune --from bytezip-text chats/2024 chats/2025 --out models/chats",
+      "  bytezip finetune --from bytezip-text-3 chats/2024 chats/2025 --out models/chats",
       "  bytezip compress --model models/chats/chats.safetensors chats/today.txt",
       "",
       "Writes to the output folder what bytezip train writes.",

@@ -82,8 +82,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--weights",
       paramLabel = "KIND:N,...",
       description =
-          "Share of each kind of data, for instance text:2,image:1,audio:0. Default: the pack's;"
-              + " of folders equal.")
+          "Share of each kind of data, for instance text:2,image:1,audio:0. Default: the"
+              + " configuration's, else the pack's; of folders equal.")
   private String weights;
 
   @Option(

@@ -175,13 +175,16 @@ final class TarSyntax implements ContainerSyntax {
     };
   }
 
-  /** The whole number that the digits at the start are, up to 18 of them; -1 if there are none. */
+  /**
+   * The whole number that the digits at the start are, up to 18 of them; -1 if there are none, or
+   * more.
+   */
   private static long decimal(byte[] digits) {
     long value = 0;
     int count = 0;
     while (count < digits.length && digits[count] >= '0' && digits[count] <= '9') {
       if (count == 18) {
-        throw new IllegalArgumentException("a number with too many digits");
+        return -1;
       }
       value = 10 * value + digits[count++] - '0';
     }

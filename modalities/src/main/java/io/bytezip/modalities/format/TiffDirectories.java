@@ -30,6 +30,9 @@ final class TiffDirectories {
   private final Deque<Long> open = new ArrayDeque<>();
   private final Set<Long> seen = new HashSet<>();
 
+  /** Values of all tags: strips of a few kB of pictures of some GB. Each takes memory. */
+  private static final int MAX_VALUES = 1 << 21;
+
   /** Values of tags that may still be read: no sound file has more than it has bytes. */
   private long values;
 
@@ -40,7 +43,7 @@ final class TiffDirectories {
     this.window = window;
     bigEndian = window.u8(0) == 'M';
     big = window.u16(2, bigEndian) == BIG;
-    values = window.length();
+    values = Math.min(window.length(), MAX_VALUES);
     open.add(offset(big ? 8 : 4));
     while (!open.isEmpty() && directories.size() < MAX_DIRECTORIES) {
       long at = open.remove();

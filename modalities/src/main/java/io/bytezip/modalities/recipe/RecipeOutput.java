@@ -3,21 +3,29 @@ package io.bytezip.modalities.recipe;
 import io.bytezip.modalities.MalformedRecipeException;
 import java.util.Arrays;
 
-/** What a recipe makes: grows as bytes come, never past its limit. */
+/** What a recipe makes: grows as bytes come, never past its limit or the room it shares. */
 public final class RecipeOutput {
-  private final int limit;
+  private static final int MAX_SIZE = Integer.MAX_VALUE - 16;
+
+  private final Room room;
   private byte[] bytes;
   private int size;
 
   /** Takes at most {@code limit} bytes, and starts with room for {@code expected}. */
   RecipeOutput(long limit, long expected) {
-    this.limit = (int) Math.min(limit, Integer.MAX_VALUE - 16);
-    bytes = new byte[(int) Math.min(this.limit, expected)];
+    room = new Room(Math.min(limit, MAX_SIZE));
+    bytes = new byte[(int) Math.min(room.left(), expected)];
+  }
+
+  /** Takes from the room that it has in common with others. */
+  RecipeOutput(Room room) {
+    this.room = room;
+    bytes = new byte[(int) Math.min(room.left(), 1024)];
   }
 
   /** Takes bytes; false, and nothing taken, if there is no room. */
   boolean accept(byte[] source, int count) {
-    if (count > limit - size) {
+    if (count > MAX_SIZE - size || !room.take(count)) {
       return false;
     }
     reserve(count);
@@ -58,16 +66,17 @@ public final class RecipeOutput {
   }
 
   private void check(int count) throws MalformedRecipeException {
-    if (count > limit - size) {
-      throw new MalformedRecipeException("the recipe makes more than " + limit + " bytes");
+    if (count > MAX_SIZE - size || !room.take(count)) {
+      throw new MalformedRecipeException("the recipe makes more bytes than it may");
     }
     reserve(count);
   }
 
   private void reserve(int count) {
     if (count > bytes.length - size) {
-      long grown = Math.max((long) size + count, 2L * bytes.length);
-      bytes = Arrays.copyOf(bytes, (int) Math.min(limit, grown));
+      long needed = (long) size + count;
+      long grown = Math.max(needed, Math.min(2L * bytes.length, needed + room.left()));
+      bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_SIZE, grown));
     }
   }
 }

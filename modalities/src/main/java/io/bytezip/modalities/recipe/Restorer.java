@@ -20,7 +20,9 @@ public final class Restorer {
   private final int[] positions;
   private final int[] places;
   private final RecipeOutput block;
-  private long room;
+
+  /** For what is made on the way, of all levels that are open at a time, too. */
+  private final Room room;
 
   private Restorer(List<byte[]> segments, int length, int[] places) {
     this.segments = segments;
@@ -31,7 +33,7 @@ public final class Restorer {
       total += segment.length;
     }
     block = new RecipeOutput(length, total - length + 1024);
-    room = MAX_LEVELS * total + 65536;
+    room = new Room(MAX_LEVELS * total + 65536);
   }
 
   /**
@@ -103,11 +105,10 @@ public final class Restorer {
       throw new MalformedRecipeException("a recipe too deep");
     }
     Transform transform = Transform.read(head - RecipeWriter.TRANSFORM, in);
-    RecipeOutput input = new RecipeOutput(room, 1024);
+    RecipeOutput input = new RecipeOutput(room);
     for (int left = Varint.read(in, 0, Integer.MAX_VALUE); left > 0; left--) {
       node(in, input, depth + 1);
     }
-    room -= input.size();
     transform.apply(input.toBytes(), out);
   }
 

@@ -208,6 +208,22 @@ class RestorerTest {
         () -> Restorer.restore(recipe, List.of(new byte[10]), 1 << 20));
   }
 
+  @Test
+  void levelsThatAreOpenShareTheRoom() {
+    // Each would fit alone: the symbols of one LZW stream within those of another.
+    Node node = copy(0, 1);
+    for (int i = 0; i < 3; i++) {
+      Node rows = made(new PadRows(1, 700, 255, false), copy(0, 700));
+      node = made(new Lzw(Lzw.Variant.GIF, 8, Lzw.End.CODE, 0), rows, node);
+    }
+    byte[] recipe = recipe(node);
+    MalformedRecipeException refused =
+        assertThrows(
+            MalformedRecipeException.class,
+            () -> Restorer.restore(recipe, List.of(new byte[10_000]), 10_000));
+    assertEquals("the recipe makes more bytes than it may", refused.getMessage());
+  }
+
   @Property(tries = 4000)
   void anyRecipeGivesTheLengthOrAnError(@ForAll byte[] recipe, @ForAll long seed) {
     Random random = new Random(seed);
