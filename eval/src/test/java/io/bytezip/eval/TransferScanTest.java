@@ -123,9 +123,9 @@ class TransferScanTest {
 
   @Test
   void whatReadsNoBytesIsRefused() throws IOException {
-    NamedModel image = Catalogue.standard(Map.of()).load("bytezip-image-3").named();
+    NamedModel image = Catalogue.standard(Map.of()).load("bytezip-image-4").named();
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> scan(image));
-    assertTrue(e.getMessage().contains("bytezip-image-3"), e.getMessage());
+    assertTrue(e.getMessage().contains("bytezip-image-4"), e.getMessage());
     NamedModel letters = Samples.model("letters").named();
     assertThrows(
         IllegalArgumentException.class,

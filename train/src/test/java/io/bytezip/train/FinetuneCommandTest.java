@@ -118,7 +118,7 @@ class FinetuneCommandTest {
       {"unknown kind", "--from", "bytezip-text", words, "--kind", "film", "--out", out},
       {"shape", "--from", "bytezip-text", words, "--set", "model.stride=1", "--out", out},
       {"no checkpoint", "--from", "bytezip-text", words, "--resume", "--out", out},
-      {"does not read", "--from", "bytezip-image-3", words, "--kind", "text", "--out", out},
+      {"does not read", "--from", "bytezip-image-4", words, "--kind", "text", "--out", out},
       {"that the model reads", "--from", "bytezip-audio-2", words, "--out", out},
     };
     for (Object[] line : lines) {

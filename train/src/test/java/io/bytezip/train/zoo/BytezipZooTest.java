@@ -158,9 +158,9 @@ class BytezipZooTest {
     @Test
     void bytesForAModelOfPixels() {
       assertCause(
-          "bytezip-image-3 does not read the layout bytes but pixels; with the types NDList, NDList"
+          "bytezip-image-4 does not read the layout bytes but pixels; with the types NDList, NDList"
               + " it takes indices",
-          bytes("bytezip-image-3"));
+          bytes("bytezip-image-4"));
     }
 
     @Test
@@ -204,7 +204,7 @@ class BytezipZooTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytezip-image-3", "bytezip-audio-2", "bytezip-all-2"})
+    @ValueSource(strings = {"bytezip-image-4", "bytezip-audio-2", "bytezip-all-2"})
     void indicesAsTheEngineDoes(String name) throws Exception {
       ModelFile file = CATALOGUE.load(name);
       int length = 192;
