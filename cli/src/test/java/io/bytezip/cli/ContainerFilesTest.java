@@ -183,14 +183,7 @@ class ContainerFilesTest {
 
   @Test
   void whatIsNotUnderstoodBehindMembersIsTold() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-      put(tar, "one", '0', "");
-      put(tar, "sparse", 'S', "");
-      put(tar, "three", '0', "");
-    }
-    Path byz = temporary.resolve("sparse.tar.byz");
-    Files.write(byz, Run.with().input(bytes.toByteArray()).run("-1").out());
+    Path byz = tar("0one", "Ssparse", "0three");
     Run.Result result = Run.with().run("extract", "-o", target, byz);
     assertEquals(ExitCode.WARNING, result.code());
     assertEquals(
@@ -204,14 +197,20 @@ class ContainerFilesTest {
 
   @Test
   void aHardLinkHasTheContentOfItsTarget() throws IOException {
+    Path byz = tar("0good", "1copy");
+    assertEquals("content", Run.with().run("extract", "-c", byz, "copy").text());
+  }
+
+  /** An archive of members, each its type and its name; those that link lead to "good". */
+  private Path tar(String... members) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-      put(tar, "good", '0', "");
-      put(tar, "copy", '1', "good");
+      for (String member : members) {
+        put(tar, member.substring(1), member.charAt(0), "good");
+      }
     }
-    Path byz = temporary.resolve("hard.tar.byz");
-    Files.write(byz, Run.with().input(bytes.toByteArray()).run("-1").out());
-    assertEquals("content", Run.with().run("extract", "-c", byz, "copy").text());
+    Path byz = temporary.resolve("made.tar.byz");
+    return Files.write(byz, Run.with().input(bytes.toByteArray()).run("-1").out());
   }
 
   private static void put(TarArchiveOutputStream tar, String name, char type, String link)
