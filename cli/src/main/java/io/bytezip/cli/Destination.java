@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  */
 final class Destination implements AutoCloseable {
   private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
+  private static final Path STANDARD_ERROR = Path.of("/dev/stderr");
 
   private final String name;
   private final OutputStream out;
@@ -48,18 +50,30 @@ final class Destination implements AutoCloseable {
       if (Files.isDirectory(target)) {
         throw new IOException(target + " is a folder");
       }
-      if (!Files.isRegularFile(target)) {
+      if (!Files.isRegularFile(target) || isDescriptor(target)) {
         if (settings.verify()) {
           // What went there can't be read again, nor is it safe on a disk.
           throw new IOException(
               (settings.remove() ? "--rm" : "--verify") + " needs a regular file to write to");
         }
-        return new Destination(target.toString(), Files.newOutputStream(target), Optional.empty());
+        // Behind what is there already, where a shell led a descriptor into a file.
+        OutputStream out = Files.newOutputStream(target, StandardOpenOption.APPEND);
+        return new Destination(target.toString(), out, Optional.empty());
       }
     }
     Replacement replacement =
         new Replacement(target, settings.force(), source.isRegular(), host.temporaries());
     return new Destination(target.toString(), replacement.out(), Optional.of(replacement));
+  }
+
+  /** Whether it is an open file by another name, as /dev/stdout is, which no new file replaces. */
+  private static boolean isDescriptor(Path target) throws IOException {
+    Path named = target.toAbsolutePath();
+    if (named.equals(STANDARD_OUTPUT) || named.equals(STANDARD_ERROR)) {
+      return true;
+    }
+    // /dev/fd is a link to a folder of these.
+    return named.getParent() != null && named.getParent().toRealPath().startsWith("/proc");
   }
 
   String name() {

@@ -1,7 +1,10 @@
 package io.bytezip.cli;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
 import io.bytezip.codec.ArchiveReader;
 import io.bytezip.codec.DecompressOptions;
 import io.bytezip.codec.Member;
@@ -10,6 +13,7 @@ import io.bytezip.codec.mix.Effort;
 import io.bytezip.modelzoo.Catalogue;
 import io.bytezip.modelzoo.ModelEntry;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -59,21 +63,28 @@ final class Listing {
       if (members.isEmpty()) {
         members = reader.findMembers();
       }
+      Writer out = reporter.out();
       if (json) {
-        JsonObject object = new JsonObject();
-        object.addProperty("file", source.name());
-        JsonArray array = new JsonArray();
-        members.forEach(member -> array.add(object(member)));
-        object.add("members", array);
-        reporter.print(object + "\n");
-        return;
+        write(source, members, out);
+      } else {
+        for (Member member : members) {
+          out.append(line(member)).append('\n');
+        }
       }
-      StringBuilder text = new StringBuilder();
-      for (Member member : members) {
-        text.append(line(member)).append('\n');
-      }
-      reporter.print(text.toString());
+      out.flush();
     }
+  }
+
+  /** One by one, since they may be many. */
+  private static void write(Source source, List<Member> members, Writer out) throws IOException {
+    Gson gson = new GsonBuilder().disableHtmlEscaping().create();
+    JsonWriter json = gson.newJsonWriter(out);
+    json.beginObject().name("file").value(source.name()).name("members").beginArray();
+    for (Member member : members) {
+      gson.toJson(object(member), json);
+    }
+    json.endArray().endObject();
+    out.write('\n');
   }
 
   private String line(Member member) {

@@ -1,6 +1,9 @@
 package io.bytezip.cli;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -47,6 +50,11 @@ final class Reporter {
     if (!failure.message().isEmpty()) {
       line(file, failure.message());
     }
+  }
+
+  /** Standard output for much text, buffered: what is not flushed is not printed. */
+  Writer out() {
+    return new BufferedWriter(new OutputStreamWriter(host.out(), StandardCharsets.UTF_8));
   }
 
   /** To standard output; throws where that fails. */

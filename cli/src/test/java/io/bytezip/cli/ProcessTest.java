@@ -3,9 +3,11 @@ package io.bytezip.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,10 @@ class ProcessTest {
   @TempDir Path folder;
 
   private Process start(String... arguments) throws IOException {
+    return builder(arguments).start();
+  }
+
+  private ProcessBuilder builder(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -37,8 +43,7 @@ class ProcessTest {
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .directory(folder.toFile())
-        .redirectError(folder.resolve("messages").toFile())
-        .start();
+        .redirectError(folder.resolve("messages").toFile());
   }
 
   private String messages() throws IOException {
@@ -73,6 +78,27 @@ class ProcessTest {
     assertEquals(2, start("link").waitFor());
     assertEquals(3, start("-t", "bad.byz").waitFor());
     assertEquals(64, start("--nonsense").waitFor());
+  }
+
+  /** Where a shell led standard output into a file, the result goes behind what is there. */
+  @Test
+  void aDescriptorIsNoFileToReplace() throws Exception {
+    String descriptor = "/proc/self/fd/1";
+    assumeTrue(Files.exists(Path.of(descriptor)));
+    String content = "A file, a file, a file. ".repeat(100);
+    Files.writeString(folder.resolve("text"), content);
+    Path out = folder.resolve("out");
+    for (int i = 0; i < 2; i++) {
+      ProcessBuilder builder = builder("-1", "-f", "-o", descriptor, "text");
+      Process process = builder.redirectOutput(Redirect.appendTo(out.toFile())).start();
+      assertEquals(0, process.waitFor(), messages());
+    }
+    assertEquals(List.of("messages", "out", "text"), files());
+    Process decompress = start("-dc", "-f", "out");
+    assertEquals(
+        content.repeat(2),
+        new String(decompress.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    assertEquals(0, decompress.waitFor(), messages());
   }
 
   @Test

@@ -133,6 +133,31 @@ class MembersTest {
     }
   }
 
+  /** 130 lists of 16,384 members each, with names of one byte. */
+  @Test
+  void moreMembersThanMemoryShouldHoldAreRefused() throws IOException {
+    byte[] content = Contents.text(900, 1);
+    HeaderOutput list = new HeaderOutput().varint(1 << 14);
+    for (int i = 0; i < 1 << 14; i++) {
+      list.u8(0).varint(0).varint(0).varint(0).varint(0).varint(1).u8('n').varint(0);
+    }
+    byte[] archive = withList(content, list.toBytes(), 0);
+    ByteArrayOutputStream archives = new ByteArrayOutputStream();
+    for (int i = 0; i < 120; i++) {
+      archives.writeBytes(archive);
+    }
+    try (ArchiveReader reader = open(archives.toByteArray())) {
+      assertEquals(120 << 14, reader.members().size());
+    }
+    for (int i = 0; i < 10; i++) {
+      archives.writeBytes(archive);
+    }
+    try (ArchiveReader reader = open(archives.toByteArray())) {
+      IOException refused = assertThrows(IOException.class, reader::members);
+      assertTrue(refused.getMessage().startsWith("too many members"), refused.getMessage());
+    }
+  }
+
   @Test
   void randomListsGiveErrorsOrMembersWithinTheContent() throws IOException {
     byte[] content = Contents.text(900, 1);
