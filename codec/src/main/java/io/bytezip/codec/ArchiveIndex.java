@@ -21,6 +21,9 @@ record ArchiveIndex(List<Entry> entries, long hash) {
   private static final byte[] MARK = {0x5A, 0x59, 0x42, (byte) 0x89};
   private static final int MAX_SIZE = 1 << 28;
 
+  /** No block takes less in an archive, which limits how many there are. */
+  private static final int SMALLEST_PART = 12;
+
   ArchiveIndex {
     entries = List.copyOf(entries);
   }
@@ -56,7 +59,7 @@ record ArchiveIndex(List<Entry> entries, long hash) {
     }
     ArchiveInput in = new ArchiveInput(bytes);
     List<Entry> entries = new ArrayList<>();
-    for (long left = in.varint(MAX_SIZE); left > 0; left--) {
+    for (long left = in.varint(source.place() / SMALLEST_PART); left > 0; left--) {
       entries.add(
           new Entry(
               in.varint(2L * CompressOptions.MAX_BLOCK),

@@ -8,11 +8,25 @@ final class ArchiveInput {
   private static final int VARINT_BYTES = 9;
 
   private final InputStream in;
+  private final long before;
   private final Crc16 crc = new Crc16();
   private long position;
 
   ArchiveInput(InputStream in) {
+    this(in, 0);
+  }
+
+  /**
+   * @param before bytes of the archive that are not read here
+   */
+  ArchiveInput(InputStream in, long before) {
     this.in = in;
+    this.before = before;
+  }
+
+  /** Where in the archive the next byte lies. */
+  long place() {
+    return before + position;
   }
 
   /** Bytes read so far. */

@@ -239,7 +239,7 @@ public final class ArchiveReader implements Closeable {
 
   private ArchiveInput at(long position) throws IOException {
     channel.position(position);
-    return new ArchiveInput(new BufferedInputStream(Channels.newInputStream(channel)));
+    return new ArchiveInput(new BufferedInputStream(Channels.newInputStream(channel)), position);
   }
 
   /** By the index at the end; null if there is none, or if it does not explain the whole file. */
@@ -266,9 +266,9 @@ public final class ArchiveReader implements Closeable {
         long archive = FileHeader.SIZE;
         long original = 0;
         for (ArchiveIndex.Entry entry : index.entries()) {
-          if (entry.original() == 0 && list(archive, original)) {
-            archive += entry.compressed();
-            continue;
+          boolean behindAll = archive + entry.compressed() == size - indexLength;
+          if (behindAll && entry.original() == 0 && list(archive, original)) {
+            return found;
           }
           found.add(new Block(archive, entry.compressed(), original, entry.original()));
           archive += entry.compressed();
@@ -285,11 +285,10 @@ public final class ArchiveReader implements Closeable {
     return null;
   }
 
-  /** Whether what is there is the list of the members before, and the first one. */
+  /** Whether what is there is the list of the members before. */
   private boolean list(long position, long length) throws IOException {
     ArchiveInput in = at(position);
-    if (listed.isEmpty()
-        && in.first() == BlockHeader.MEMBERS
+    if (in.first() == BlockHeader.MEMBERS
         && Part.read(at(position)) instanceof Part.Members(MemberDirectory directory)) {
       listed.add(new Listed(directory, 0, length));
       return true;

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Decodes blocks. Whatever a damaged archive makes the layers below throw becomes a {@link
- * CorruptArchiveException} here.
+ * CorruptArchiveException} here; what the progress listener throws passes.
  */
 final class BlockDecoder {
   private final PredictorSource models;
@@ -57,7 +57,13 @@ final class BlockDecoder {
           header.plain()
               ? segments.getFirst()
               : Restorer.restore(recipe, segments, header.length(), places);
+    } catch (IllegalStateException e) {
+      // The program's, not the archive's: it lacks a kernel or a file.
+      throw e;
     } catch (MalformedRecipeException | RuntimeException e) {
+      if (e == meter.thrown()) {
+        throw meter.thrown();
+      }
       throw new CorruptArchiveException("a block is damaged", e);
     }
     if (restored.length != header.length()

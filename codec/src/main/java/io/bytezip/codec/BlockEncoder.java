@@ -9,6 +9,8 @@ import io.bytezip.modalities.Modality;
 import io.bytezip.modalities.Plan;
 import io.bytezip.modalities.Segment;
 import io.bytezip.modalities.recipe.Restorer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +57,8 @@ final class BlockEncoder {
             : new Segment(new BytesLayout(), Arrays.copyOfRange(window, offset, offset + length));
     EncodedBlock best = null;
     if (!plain && restores(plan, whole.bytes())) {
-      best = encode(plan.segments(), plan.recipe(), length, hash);
+      EncodedBlock opened = encode(plan.segments(), plan.recipe(), length, hash);
+      best = readable(opened.header()) ? opened : null;
     }
     if (best == null
         || length <= SMALL_BLOCK
@@ -85,7 +88,18 @@ final class BlockEncoder {
     }
     try {
       return Arrays.equals(Restorer.restore(plan.recipe(), segments, whole.length), whole);
-    } catch (MalformedRecipeException e) {
+    } catch (MalformedRecipeException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** Whether a decoder takes it: what formats of others find may be beyond what an archive says. */
+  private static boolean readable(BlockHeader header) {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(header.toBytes(false));
+    try {
+      return Part.read(new ArchiveInput(bytes)) instanceof Part.Data(BlockHeader read, boolean _)
+          && read.equals(header);
+    } catch (IOException e) {
       return false;
     }
   }

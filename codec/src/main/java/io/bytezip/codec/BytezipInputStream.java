@@ -35,7 +35,7 @@ public final class BytezipInputStream extends InputStream {
   private boolean any;
   private boolean ended;
   private boolean closed;
-  private IOException failure;
+  private Throwable failure;
 
   /**
    * Opens an archive; nothing is read yet.
@@ -124,8 +124,12 @@ public final class BytezipInputStream extends InputStream {
   /** Makes at least one byte ready; false at the end. */
   private boolean fill() throws IOException {
     open();
-    if (failure != null) {
-      throw failure;
+    switch (failure) {
+      case null -> {}
+      case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(failure);
     }
     try {
       while (position == block.length && !ended) {
@@ -133,8 +137,9 @@ public final class BytezipInputStream extends InputStream {
         position = 0;
         next();
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failure = e;
+      block = new byte[0];
       throw e;
     }
     return !ended;
@@ -166,13 +171,13 @@ public final class BytezipInputStream extends InputStream {
           throw new CorruptArchiveException("a block behind the list of members");
         }
         block = decoder.decode(header, in);
-        meter.end(in.position());
         if (last) {
           inside = false;
         } else {
           hash.update(block, 0, block.length);
           entries.add(new ArchiveIndex.Entry(in.position() - start, block.length));
         }
+        meter.end(in.position());
       }
       case Part.Members(MemberDirectory directory) -> {
         if (listed) {

@@ -132,10 +132,17 @@ public final class BytezipOutputStream extends OutputStream {
     }
   }
 
-  /** Ends the archive without closing the stream below. Does nothing the second time. */
+  /**
+   * Ends the archive without closing the stream below. Does nothing the second time.
+   *
+   * @throws IOException if the archive cannot be written, or could not before
+   */
   public void finish() throws IOException {
-    if (finished || broken) {
+    if (finished) {
       return;
+    }
+    if (broken) {
+      throw new IOException("writing failed before");
     }
     if (closed) {
       throw new IOException("the stream is closed");
@@ -160,14 +167,19 @@ public final class BytezipOutputStream extends OutputStream {
     out.flush();
   }
 
-  /** Finishes the archive and closes the stream below. Does nothing the second time. */
+  /**
+   * Finishes the archive, if nothing has failed so far, and closes the stream below. Does nothing
+   * the second time.
+   */
   @Override
   public void close() throws IOException {
     if (closed) {
       return;
     }
     try (out) {
-      finish();
+      if (!broken) {
+        finish();
+      }
     } finally {
       closed = true;
     }

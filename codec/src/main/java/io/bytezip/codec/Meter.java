@@ -21,6 +21,7 @@ final class Meter {
   private long blockLength;
   private long blockSymbols = 1;
   private long blockDone;
+  private RuntimeException thrown;
 
   Meter(Progress.Listener listener) {
     this.listener = listener;
@@ -79,6 +80,16 @@ final class Meter {
     long symbols = modelled + (modelling ? segmentSymbols : 0);
     long nanos = modelNanos + (modelling ? now - segmentStart : 0);
     double rate = nanos == 0 ? 0 : symbols * 1e9 / nanos;
-    listener.progress(new Progress(reached, archive, symbols, rate));
+    try {
+      listener.progress(new Progress(reached, archive, symbols, rate));
+    } catch (RuntimeException e) {
+      thrown = e;
+      throw e;
+    }
+  }
+
+  /** What the listener threw; null if it did not. */
+  RuntimeException thrown() {
+    return thrown;
   }
 }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.bytezip.codec.CompressOptions.Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,25 @@ class ArchiveReaderTest {
         assertEquals(100, reader.read(5000, part, 0, 100));
         assertArrayEquals(Arrays.copyOfRange(content, 5000, 5100), part);
       }
+    }
+  }
+
+  /** Two bytes each in an archive, and thousands of times that in memory and in time. */
+  @Test
+  void anIndexOfMoreBlocksThanThereIsRoomForIsAnError() {
+    byte[] content = Contents.text(30_000, 4);
+    byte[] archive = Archives.compress(content, MODELS, OPTIONS);
+    ArchiveIndex index =
+        new ArchiveIndex(Collections.nCopies(1 << 20, new ArchiveIndex.Entry(0, 0)), 0);
+    byte[] behind = Corpus.joined(archive, index.toBytes());
+    for (byte[] wrong :
+        List.of(behind, Corpus.joined(FileHeader.bytes(Profile.MIXED), index.toBytes()))) {
+      assertThrows(
+          CorruptArchiveException.class,
+          () -> ArchiveReader.open(new ByteChannel(wrong), MODELS, DecompressOptions.DEFAULTS));
+      assertThrows(
+          CorruptArchiveException.class,
+          () -> Archives.decompress(wrong, MODELS, DecompressOptions.DEFAULTS));
     }
   }
 

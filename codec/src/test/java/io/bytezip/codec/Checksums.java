@@ -81,6 +81,7 @@ final class Checksums {
   }
 
   private static ArchiveInput input(byte[] archive, int position) {
-    return new ArchiveInput(new ByteArrayInputStream(archive, position, archive.length - position));
+    return new ArchiveInput(
+        new ByteArrayInputStream(archive, position, archive.length - position), position);
   }
 }

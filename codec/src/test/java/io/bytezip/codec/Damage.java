@@ -39,11 +39,38 @@ final class Damage {
     } catch (IOException e) {
       throw new AssertionError("an error of another kind", e);
     }
-    byte[] bytes = released.toByteArray();
+    check(released.toByteArray(), whole, contents, members);
+    released.reset();
+    boolean read = read(archive, models, released);
+    check(released.toByteArray(), read, contents, members);
+    return whole;
+  }
+
+  /** By the index, where there is one, and every block by itself. */
+  private static boolean read(
+      byte[] archive, PredictorSource models, ByteArrayOutputStream released) {
+    try (ArchiveReader reader =
+        ArchiveReader.open(new ByteChannel(archive), models, DecompressOptions.DEFAULTS)) {
+      reader.members();
+      byte[] buffer = new byte[1 << 12];
+      while (true) {
+        int read = reader.read(released.size(), buffer, 0, buffer.length);
+        if (read < 0) {
+          return true;
+        }
+        released.write(buffer, 0, read);
+      }
+    } catch (BytezipException e) {
+      return false;
+    } catch (IOException e) {
+      throw new AssertionError("an error of another kind", e);
+    }
+  }
+
+  private static void check(byte[] bytes, boolean whole, List<byte[]> contents, int members) {
     if (!right(bytes, 0, whole, contents, members)) {
       throw new AssertionError("wrong bytes: " + bytes.length + (whole ? "" : ", then an error"));
     }
-    return whole;
   }
 
   /**

@@ -13,9 +13,11 @@ import io.bytezip.modalities.PixelsLayout;
 import io.bytezip.modalities.SamplesLayout;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -39,17 +41,21 @@ class ManySegmentsTest {
         new SamplesLayout(8, 32, true, false));
   }
 
+  static List<Arguments> segments() {
+    List<MixerOptions> mixers = new ArrayList<>();
+    mixers.add(MixerOptions.DEFAULTS.withStart(MixerOptions.LEARNED_FOR_TEXT));
+    for (int level = 1; level <= 3; level++) {
+      mixers.add(Level.of(level).mixer());
+    }
+    return layouts().stream()
+        .flatMap(layout -> mixers.stream().map(mixer -> Arguments.of(layout, mixer)))
+        .toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("layouts")
-  void shortSegmentsBeginWithLittle(Layout layout) {
-    SegmentHeader segment =
-        SegmentHeader.coded(
-            Method.ADAPTIVE,
-            1,
-            layout,
-            256,
-            null,
-            MixerOptions.DEFAULTS.withStart(MixerOptions.LEARNED_FOR_TEXT));
+  @MethodSource("segments")
+  void shortSegmentsBeginWithLittle(Layout layout, MixerOptions mixer) {
+    SegmentHeader segment = SegmentHeader.coded(Method.ADAPTIVE, 1, layout, 256, null, mixer);
     List<SegmentHeader> segments = Collections.nCopies(SEGMENTS, segment);
     byte[] payload = Contents.random(SEGMENTS, 3);
     ByteArrayOutputStream archive = new ByteArrayOutputStream();

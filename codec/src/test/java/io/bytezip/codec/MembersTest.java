@@ -242,7 +242,7 @@ class MembersTest {
     byte[] trailer = Arrays.copyOfRange(archive, archive.length - 8, archive.length);
     int index = archive.length - (int) ArchiveIndex.length(trailer);
     ArchiveInput in =
-        new ArchiveInput(new ByteArrayInputStream(archive, index, archive.length - index));
+        new ArchiveInput(new ByteArrayInputStream(archive, index, archive.length - index), index);
     List<ArchiveIndex.Entry> entries = ((Part.Index) Part.read(in)).index().entries();
     return index - (int) entries.getLast().compressed();
   }

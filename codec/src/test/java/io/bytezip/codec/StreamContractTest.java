@@ -105,6 +105,7 @@ class StreamContractTest {
     assertThrows(IOException.class, () -> out.write(CONTENT));
     int size = target.size();
     assertThrows(IOException.class, () -> out.write(1));
+    assertThrows(IOException.class, out::finish);
     assertDoesNotThrow(out::close);
     assertEquals(size, target.size());
     assertThrows(
@@ -182,6 +183,22 @@ class StreamContractTest {
     assertThrows(IOException.class, in::read);
     assertThrows(IOException.class, in::available);
     assertThrows(IOException.class, () -> in.skip(1));
+  }
+
+  @Test
+  void whatAListenerThrowsIsNoDamage() throws IOException {
+    IllegalArgumentException enough = new IllegalArgumentException("enough");
+    DecompressOptions options =
+        DecompressOptions.DEFAULTS.withProgress(
+            progress -> {
+              throw enough;
+            });
+    try (BytezipInputStream in =
+        new BytezipInputStream(new ByteArrayInputStream(ARCHIVE), Predictors.none(), options)) {
+      assertSame(enough, assertThrows(IllegalArgumentException.class, in::read));
+      assertSame(enough, assertThrows(IllegalArgumentException.class, in::read), "again");
+      assertEquals(0, in.available());
+    }
   }
 
   @Test

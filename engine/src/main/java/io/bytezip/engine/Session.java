@@ -145,6 +145,10 @@ public final class Session {
     if (weights.length < active * Model.SYMBOLS) {
       throw new IllegalArgumentException("weights: " + weights.length);
     }
+    if (previous.length < active || context.length < active * contextInputs) {
+      throw new IllegalArgumentException(
+          "previous and context inputs: " + previous.length + ", " + context.length);
+    }
     for (int lane = 0; lane < active; lane++) {
       if (previous[lane] < 0 || previous[lane] > Model.START) {
         throw new IllegalArgumentException("previous symbol: " + previous[lane]);

@@ -133,6 +133,9 @@ class SessionTest {
         () -> session.step(2, start, new int[] {0, -1, 0, 0, 0, 0}, weights));
     assertThrows(
         IllegalArgumentException.class, () -> session.step(2, start, context, new float[511]));
+    assertThrows(
+        IllegalArgumentException.class, () -> session.step(2, new int[1], context, weights));
+    assertThrows(IllegalArgumentException.class, () -> session.step(2, start, new int[5], weights));
     session.step(1, start, context, weights);
     float[] expected = new float[512];
     untouched.step(1, start, context, expected);

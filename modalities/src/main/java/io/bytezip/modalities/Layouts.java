@@ -19,7 +19,7 @@ public final class Layouts {
   private static final int PIXELS_16 = 3;
 
   /** Wider rasters are refused: no block holds one row of them. */
-  private static final int MAX_WIDTH = 1 << 26;
+  static final int MAX_WIDTH = 1 << 26;
 
   private Layouts() {}
 

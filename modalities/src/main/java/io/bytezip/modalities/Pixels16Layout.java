@@ -30,10 +30,7 @@ public record Pixels16Layout(int width, int channels, boolean bigEndian) impleme
 
   /** Checks the ranges. */
   public Pixels16Layout {
-    if (width < 1
-        || channels < 1
-        || channels > 4
-        || (long) width * channels * BYTES > Integer.MAX_VALUE) {
+    if (width < 1 || width > Layouts.MAX_WIDTH || channels < 1 || channels > 4) {
       throw new IllegalArgumentException("pixels: width " + width + ", channels " + channels);
     }
   }

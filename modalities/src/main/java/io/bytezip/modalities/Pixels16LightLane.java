@@ -51,7 +51,7 @@ final class Pixels16LightLane implements LiveLane {
     width = layout.width();
     pixelBytes = layout.channels() * Pixels16Layout.BYTES;
     rasterLength = length - length % (width * pixelBytes);
-    int columns = Math.min(width, PixelsLightLane.MOST_COLUMNS);
+    int columns = rasterLength == 0 ? 1 : Math.min(width, PixelsLightLane.MOST_COLUMNS);
     state = PixelsLightChannel.channels(layout.channels(), 16, columns);
   }
 

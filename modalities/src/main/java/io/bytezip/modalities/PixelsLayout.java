@@ -16,7 +16,7 @@ package io.bytezip.modalities;
  * and two others), of W and of N; log gradient (12), centre / 8 (32), signed log residuals (15
  * each) of the first and the second earlier colour at this pixel.
  *
- * @param width pixels in a row, at least 1
+ * @param width pixels in a row, 1 to 2^26
  * @param channels 1 grey or palette index, 2 grey and alpha, 3 colours, 4 colours and alpha
  * @param blueFirst whether colours lie in the order B G R rather than R G B
  */
@@ -31,7 +31,7 @@ public record PixelsLayout(int width, int channels, boolean blueFirst) implement
 
   /** Checks the ranges. */
   public PixelsLayout {
-    if (width < 1 || channels < 1 || channels > 4 || (long) width * channels > Integer.MAX_VALUE) {
+    if (width < 1 || width > Layouts.MAX_WIDTH || channels < 1 || channels > 4) {
       throw new IllegalArgumentException("pixels: width " + width + ", channels " + channels);
     }
   }

@@ -47,7 +47,8 @@ final class PixelsLightLane implements LiveLane {
     channels = layout.channels();
     width = layout.width();
     rasterLength = length - length % (width * channels);
-    state = PixelsLightChannel.channels(channels, 8, Math.min(width, MOST_COLUMNS));
+    int columns = rasterLength == 0 ? 1 : Math.min(width, MOST_COLUMNS);
+    state = PixelsLightChannel.channels(channels, 8, columns);
   }
 
   @Override

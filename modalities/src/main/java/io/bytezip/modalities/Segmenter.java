@@ -102,7 +102,8 @@ public final class Segmenter {
       Plan plan = new Assembly(formats, maxBlockSize).plan(walk.pieces(), walk.covered());
       long total = plan.segments().stream().mapToLong(segment -> segment.bytes().length).sum();
       return total <= maxBlockSize ? plan : null;
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      // A format may be anybody's: what it found makes no sense.
       return null;
     }
   }

@@ -63,7 +63,7 @@ final class Walk {
     this.maxSize = maxSize;
     for (Format format : formats) {
       int mark = format.mark();
-      if (mark >= 0) {
+      if (mark >= 0 && mark < byMark.length) {
         Format[] before = byMark[mark];
         int count = before == null ? 0 : before.length;
         byMark[mark] = count == 0 ? new Format[1] : Arrays.copyOf(before, count + 1);

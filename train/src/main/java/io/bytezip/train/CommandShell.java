@@ -29,7 +29,7 @@ final class CommandShell {
    */
   static int execute(
       String name, Callable<Integer> command, PrintStream out, PrintStream err, String... args) {
-    CommandLine line = new CommandLine(command);
+    CommandLine line = new CommandLine(command).setOverwrittenOptionsAllowed(true);
     line.setOut(new PrintWriter(out, true, out.charset()));
     line.setErr(new PrintWriter(err, true, err.charset()));
     line.setExecutionExceptionHandler(

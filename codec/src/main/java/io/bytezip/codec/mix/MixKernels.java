@@ -13,7 +13,12 @@ final class MixKernels {
 
   private MixKernels() {}
 
-  /** A kernel of the preferred kind, with scratch space of its own. */
+  /**
+   * A kernel of the preferred kind, with scratch space of its own.
+   *
+   * @throws IllegalStateException if the property forces the vector kernel where it can't run, or
+   *     has an unknown value
+   */
   static MixKernel open() {
     return Holder.CHOICE.get();
   }
@@ -26,6 +31,9 @@ final class MixKernels {
     if ("scalar".equals(forced)) {
       return ScalarMixKernel::new;
     }
+    if (forced != null && !"vector".equals(forced)) {
+      return failing(PROPERTY + " is '" + forced + "'; it may be 'scalar' or 'vector'");
+    }
     String reason = "the JVM runs without --add-modules " + MODULE;
     if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
       try {
@@ -37,11 +45,16 @@ final class MixKernels {
       }
     }
     if (forced != null) {
-      throw new IllegalStateException(
-          PROPERTY + " is '" + forced + "', but only 'scalar' can be had: " + reason);
+      return failing(PROPERTY + " asks for the vector kernel, but " + reason);
     }
     Logger logger = System.getLogger(MixKernels.class.getName());
     logger.log(Level.INFO, "The scalar mixer is used (slower, same results): {0}", reason);
     return ScalarMixKernel::new;
+  }
+
+  private static Supplier<MixKernel> failing(String message) {
+    return () -> {
+      throw new IllegalStateException(message);
+    };
   }
 }

@@ -106,8 +106,16 @@ public final class MixerStarts {
         : layout.id();
   }
 
-  /** Those that the program has for mixers without a transformer. */
+  /**
+   * Those that the program has for mixers without a transformer.
+   *
+   * @throws IllegalStateException if they were left out of the program
+   */
   public static MixerStarts program() {
+    if (Holder.PROGRAM == null) {
+      // Formulas in their place would make archives that no other program reads.
+      throw new IllegalStateException("the program lacks its file start.bin");
+    }
     return Holder.PROGRAM;
   }
 
@@ -116,7 +124,7 @@ public final class MixerStarts {
 
     private static MixerStarts load() {
       try (InputStream in = MixerStarts.class.getResourceAsStream("start.bin")) {
-        return in == null ? NONE : read(in);
+        return in == null ? null : read(in);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

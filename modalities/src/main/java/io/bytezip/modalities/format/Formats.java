@@ -1,7 +1,10 @@
 package io.bytezip.modalities.format;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /** The formats there are: bytezip's own, and then those of the class path. */
@@ -36,7 +39,17 @@ public final class Formats {
                 new ElfFormat(),
                 new PeFormat(),
                 new MachFormat()));
-    ServiceLoader.load(Format.class).forEach(formats::add);
+    ServiceLoader.load(Format.class).stream().forEach(provider -> add(provider, formats));
     return List.copyOf(formats);
+  }
+
+  /** One that cannot be had is left out with a word in the log: files can be compressed without. */
+  private static void add(ServiceLoader.Provider<Format> provider, List<Format> formats) {
+    try {
+      formats.add(provider.get());
+    } catch (ServiceConfigurationError e) {
+      Logger logger = System.getLogger(Formats.class.getName());
+      logger.log(Level.WARNING, "The format {0} is left out: {1}", provider.type().getName(), e);
+    }
   }
 }

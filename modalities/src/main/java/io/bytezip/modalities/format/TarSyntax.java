@@ -16,6 +16,9 @@ final class TarSyntax implements ContainerSyntax {
   private static final int MAGIC = 257;
   private static final long MAX_LENGTH = 1L << 56;
 
+  /** Extensions of one member. All are read again when one more has come. */
+  private static final int MAX_EXTENSIONS = 32;
+
   /** Zeros at the end, as they are written in records of some blocks. */
   private static final int MAX_END = 1 << 16;
 
@@ -38,7 +41,7 @@ final class TarSyntax implements ContainerSyntax {
   public Reading read(InputWindow window) {
     Extensions extensions = Extensions.NOTHING;
     int at = 0;
-    while (true) {
+    for (int extending = 0; extending <= MAX_EXTENSIONS; extending++) {
       if (!window.has(at, BLOCK)) {
         return new Reading.Incomplete(at + BLOCK);
       }
@@ -64,6 +67,7 @@ final class TarSyntax implements ContainerSyntax {
       }
       extensions = extended(window, body, (int) size, type, extensions);
     }
+    return new Reading.Nothing();
   }
 
   private static Reading member(InputWindow window, int at, int type, Extensions extensions) {

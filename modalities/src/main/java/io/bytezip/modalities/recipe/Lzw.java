@@ -65,13 +65,7 @@ public record Lzw(Variant variant, int literalBits, End end, int corrections) im
     private boolean makes(byte[] bytes, int from) {
       byte[] input = Arrays.copyOf(corrections, corrections.length + symbols.length);
       System.arraycopy(symbols, 0, input, corrections.length, symbols.length);
-      RecipeOutput out = new RecipeOutput(size, size);
-      try {
-        lzw.apply(input, out);
-      } catch (MalformedRecipeException e) {
-        return false;
-      }
-      return Arrays.equals(out.toBytes(), 0, out.size(), bytes, from, from + size);
+      return RecipeOutput.makes(lzw, input, bytes, from, size);
     }
   }
 

@@ -207,22 +207,12 @@ public record Packets(Variant variant, int width, Rule rule, int rowElements, in
     for (int elementsOfRow : new int[] {row, Integer.MAX_VALUE}) {
       for (Rule rule : Rule.values()) {
         Packets packets = new Packets(variant, width, rule, elementsOfRow, 0);
-        if (rule != Rule.STORED && packets.makes(all, bytes, from, used)) {
+        if (rule != Rule.STORED && RecipeOutput.makes(packets, all, bytes, from, used)) {
           return new Apart(packets, new byte[0], all, used);
         }
       }
     }
     Packets packets = new Packets(variant, width, Rule.STORED, 1, count);
     return new Apart(packets, Arrays.copyOf(heads, count), all, used);
-  }
-
-  private boolean makes(byte[] all, byte[] bytes, int from, int size) {
-    RecipeOutput out = new RecipeOutput(size, size);
-    try {
-      apply(all, out);
-    } catch (MalformedRecipeException e) {
-      return false;
-    }
-    return Arrays.equals(out.toBytes(), 0, out.size(), bytes, from, from + size);
   }
 }

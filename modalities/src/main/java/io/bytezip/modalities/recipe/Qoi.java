@@ -4,7 +4,6 @@ import io.bytezip.modalities.MalformedRecipeException;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * The chunks of a QOI picture and the eight bytes behind them, as the reference encoder chooses
@@ -156,7 +155,9 @@ public record Qoi(int channels) implements Transform {
       }
     }
     int size = position - from + END_BYTES;
-    return size <= to - from && makes(raster, bytes, from, size) ? new Chunks(raster, size) : null;
+    return size <= to - from && RecipeOutput.makes(this, raster, bytes, from, size)
+        ? new Chunks(raster, size)
+        : null;
   }
 
   /**
@@ -192,15 +193,5 @@ public record Qoi(int channels) implements Transform {
       return seen[head];
     }
     return pixel((last >>> 24) + red, (last >> 16) + green, (last >> 8) + blue, last);
-  }
-
-  private boolean makes(byte[] raster, byte[] bytes, int from, int size) {
-    RecipeOutput out = new RecipeOutput(size, size);
-    try {
-      apply(raster, out);
-    } catch (MalformedRecipeException e) {
-      return false;
-    }
-    return Arrays.equals(out.toBytes(), 0, out.size(), bytes, from, from + size);
   }
 }

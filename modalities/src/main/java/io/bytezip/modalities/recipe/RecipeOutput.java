@@ -60,9 +60,22 @@ public final class RecipeOutput {
     return size;
   }
 
-  /** All the bytes. */
-  byte[] toBytes() {
-    return bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
+  /** Whether the transform makes of the input what lies in {@code bytes} from {@code from} on. */
+  static boolean makes(Transform transform, byte[] input, byte[] bytes, int from, int size) {
+    RecipeOutput out = new RecipeOutput(size, size);
+    try {
+      transform.apply(input, out);
+    } catch (MalformedRecipeException e) {
+      return false;
+    }
+    return Arrays.equals(out.bytes, 0, out.size, bytes, from, from + size);
+  }
+
+  /** All the bytes, which are not kept: nothing can be done with the output afterwards. */
+  byte[] release() {
+    byte[] made = bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
+    bytes = null;
+    return made;
   }
 
   private void check(int count) throws MalformedRecipeException {

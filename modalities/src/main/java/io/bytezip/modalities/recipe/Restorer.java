@@ -40,8 +40,9 @@ public final class Restorer {
    * Restores a block.
    *
    * <p>Recipe and segments may come from anybody. The work is bounded by the recipe's length, the
-   * length of the segments and {@code length}, and so is the memory: eight times the segments and
-   * the block, where a recipe is as deep as can be; with a PNG three times.
+   * length of the segments and {@code length}, and so is the memory: where a recipe is as deep as
+   * can be, eight times the segments and the block, and while the largest part of it grows or is
+   * handed on, that part twice; with a PNG three times.
    *
    * @param recipe the plan's recipe
    * @param segments the bytes of the plan's segments, in order; not changed
@@ -88,7 +89,7 @@ public final class Restorer {
     if (block.size() != length) {
       throw new MalformedRecipeException("the recipe makes " + block.size() + " of " + length);
     }
-    return block.toBytes();
+    return block.release();
   }
 
   private void node(DataInputStream in, RecipeOutput out, int depth) throws IOException {
@@ -109,7 +110,7 @@ public final class Restorer {
     for (int left = Varint.read(in, 0, Integer.MAX_VALUE); left > 0; left--) {
       node(in, input, depth + 1);
     }
-    transform.apply(input.toBytes(), out);
+    transform.apply(input.release(), out);
   }
 
   private void copy(int segment, int count, RecipeOutput out) throws MalformedRecipeException {

@@ -12,6 +12,6 @@ public final class Transforms {
   public static byte[] apply(Transform transform, byte[] input) throws MalformedRecipeException {
     RecipeOutput out = new RecipeOutput(MOST, 1024);
     transform.apply(input, out);
-    return out.toBytes();
+    return out.release();
   }
 }
