@@ -358,6 +358,9 @@ class Batches:
         self.sequences = step.settings["sequences"]
         self.length = step.settings["length"]
 
+    def reads(self, pack, kind, split):
+        return all(info["layout"] in self.layouts for info in pack.shards(kind, split))
+
     def require(self, info):
         """Checks that the model reads what a shard holds."""
         layout = self.layouts.get(info["layout"])
@@ -603,16 +606,23 @@ class Run:
         """Logs bits a byte of each kind on its held-out data, their mean by the kinds' weights, and
         bits on data of other origin."""
         kinds = [kind for kind in self.pack.kinds("validation") if kind in self.weights]
-        held = {kind: self.measure(kind, "validation") for kind in kinds}
+        held = self.measured(kinds, "validation")
         facts = dict(held)
         if held:
-            share = sum(self.weights[kind] for kind in kinds)
-            facts["bits"] = sum(self.weights[kind] * held[kind] for kind in kinds) / share
-        other = {kind: self.measure(kind, "ood") for kind in self.pack.kinds("ood")}
+            share = sum(self.weights[kind] for kind in held)
+            facts["bits"] = sum(self.weights[kind] * held[kind] for kind in held) / share
+        others = self.pack.kinds("ood")
+        others = [kind for kind in others if self.batches.reads(self.pack, kind, "ood")]
+        other = self.measured(others, "ood")
         if other:
             facts["ood"] = other
         self.log("validation", **facts)
         return facts
+
+    def measured(self, kinds, split):
+        """The results of the kinds that have a window of which the second half counts."""
+        results = {kind: self.measure(kind, split) for kind in kinds}
+        return {kind: bits for kind, bits in results.items() if bits is not None}
 
     def measure(self, kind, split):
         """Bits a byte over the second half of every window: a stream never has less history."""
@@ -624,7 +634,7 @@ class Run:
             late = (np.arange(nats.size) % length >= length // 2) & (batch[2] != IGNORED)
             bits += float(nats[late].sum(dtype=np.float64)) / LN2
             count += int(late.sum())
-        return bits / max(count, 1)
+        return bits / count if count else None
 
     def log(self, event, **facts):
         line = {"event": event, "step": self.done, "bytes": self.symbols}

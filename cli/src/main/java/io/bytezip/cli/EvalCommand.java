@@ -134,7 +134,9 @@ final class EvalCommand implements Callable<ExitCode> {
       } else if (csv) {
         ReportCsv.print(report, text);
       } else {
-        ReportTable.print(report, by.isEmpty() ? List.of(By.MODALITY) : by, text);
+        StringBuilder table = new StringBuilder();
+        ReportTable.print(report, by.isEmpty() ? List.of(By.MODALITY) : by, table);
+        table.toString().lines().forEach(line -> text.append(Reporter.harmless(line)).append('\n'));
       }
       reporter.print(text.toString());
       if (plot != null) {

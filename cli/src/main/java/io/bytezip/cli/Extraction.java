@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,9 @@ final class Extraction {
   private final Host host;
   private final Settings settings;
   private final Reporter reporter;
+
+  /** What this extraction made. */
+  private final Set<Path> written = new HashSet<>();
 
   Extraction(Host host, Settings settings) {
     this.host = host;
@@ -209,13 +213,19 @@ final class Extraction {
       throw new IOException(path + " is a folder");
     }
     try (Replacement replacement =
-        new Replacement(path, settings.force(), true, host.temporaries())) {
+        new Replacement(path, overwrites(path), true, host.temporaries())) {
       copy(reader, member, replacement.out());
       replacement.sync();
       FileTime modified = FileTime.from(member.modified(), TimeUnit.SECONDS);
       replacement.publish(mode(folder, member.mode()), Optional.of(modified));
     }
+    written.add(path);
     told(member, path);
+  }
+
+  /** A later member of the same name takes the place of an earlier one, as with tar. */
+  private boolean overwrites(Path path) {
+    return settings.force() || written.contains(path);
   }
 
   private void told(Member member, Path path) throws IOException {
@@ -253,14 +263,15 @@ final class Extraction {
     }
     folders(folder, path.getParent());
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      if (!settings.force() || !Files.isSymbolicLink(path)) {
-        throw settings.force()
+      if (!overwrites(path) || !Files.isSymbolicLink(path)) {
+        throw overwrites(path)
             ? new IOException(path + " is there, and no symbolic link; not overwritten by one")
             : new FileAlreadyExistsException(path.toString());
       }
       Files.delete(path);
     }
     Files.createSymbolicLink(path, relative);
+    written.add(path);
     told(member, path);
   }
 

@@ -12,7 +12,7 @@ record FileNotice(Host host, boolean quiet) implements Evaluation.Listener {
   @Override
   public void file(int done, int total, String path) {
     if (host.terminals().err() && !quiet) {
-      line((done + 1) + "/" + total + " " + path);
+      line((done + 1) + "/" + total + " " + Reporter.harmless(path));
     }
   }
 

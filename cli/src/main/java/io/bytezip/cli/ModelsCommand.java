@@ -101,7 +101,9 @@ final class ModelsCommand implements Callable<ExitCode> {
           .forEach((key, value) -> facts.append(key).append(": ").append(value).append('\n'));
       card = facts.toString();
     }
-    reporter.print(card.endsWith("\n") ? card : card + "\n");
+    StringBuilder lines = new StringBuilder();
+    card.lines().forEach(line -> lines.append(Reporter.harmless(line)).append('\n'));
+    reporter.print(lines.toString());
   }
 
   private static JsonObject object(ModelEntry entry, ModelFile file) {

@@ -104,6 +104,10 @@ final class PullCommand implements Callable<ExitCode> {
     }
     byte[] file = offer.fetch(entry);
     write(target, file);
+    String named = ModelFile.of(file).name();
+    if (!named.equals(entry.name())) {
+      reporter.note(entry.name(), "is called " + named + " in its file, and so from now on");
+    }
     Optional<String> card = offer.card(entry);
     if (card.isPresent()) {
       String name = String.valueOf(target.getFileName());

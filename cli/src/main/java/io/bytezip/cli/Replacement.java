@@ -107,8 +107,20 @@ final class Replacement implements AutoCloseable {
   }
 
   private void move(Path from) throws IOException {
-    if (!overwrite && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(target.toString());
+    if (!overwrite) {
+      try {
+        // Unlike a move, a link never takes the place of a file that has come meanwhile.
+        Files.createLink(target, from);
+        Files.delete(from);
+        return;
+      } catch (FileAlreadyExistsException e) {
+        throw e;
+      } catch (IOException | UnsupportedOperationException e) {
+        // Not every file system has them.
+      }
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileAlreadyExistsException(target.toString());
+      }
     }
     try {
       Files.move(from, target, StandardCopyOption.ATOMIC_MOVE);

@@ -64,10 +64,13 @@ final class Reporter {
   }
 
   private void line(String file, String message) {
-    // What files say of themselves must not move the cursor.
-    String text = CONTROL.matcher((file.isEmpty() ? "" : file + ": ") + message).replaceAll("?");
-    host.err().println("bytezip: " + text);
+    host.err().println("bytezip: " + harmless((file.isEmpty() ? "" : file + ": ") + message));
     host.err().flush();
+  }
+
+  /** A line that may hold what files say of themselves, which must not move the cursor. */
+  static String harmless(String line) {
+    return CONTROL.matcher(line).replaceAll("?");
   }
 
   /** For people: 1,234,567. */

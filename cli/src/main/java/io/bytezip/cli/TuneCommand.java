@@ -61,6 +61,11 @@ final class TuneCommand implements Callable<ExitCode> {
   Path out;
 
   @Option(
+      names = {"-f", "--force"},
+      description = "Overwrite the file.")
+  boolean force;
+
+  @Option(
       names = "--pieces",
       paramLabel = "N",
       defaultValue = "60",
@@ -122,7 +127,7 @@ final class TuneCommand implements Callable<ExitCode> {
       throw new UsageException("--primer-from is for --adaptive with --data text=DIR");
     }
     Reporter reporter = new Reporter(host, false);
-    try (Replacement replacement = new Replacement(out, true, false, host.temporaries())) {
+    try (Replacement replacement = new Replacement(out, force, false, host.temporaries())) {
       tune(replacement, reporter);
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       reporter.fail("tune", e);

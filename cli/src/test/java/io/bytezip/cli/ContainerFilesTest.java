@@ -201,6 +201,15 @@ class ContainerFilesTest {
     assertEquals("content", Run.with().run("extract", "-c", byz, "copy").text());
   }
 
+  /** As an appended tar file has it: the last one of a name counts. */
+  @Test
+  void aLaterMemberTakesThePlaceOfAnEarlierOne() throws IOException {
+    Path byz = tar("0good", "0a", "0good");
+    done(Run.with().run("extract", "-o", target, byz));
+    Run.Result again = Run.with().run("extract", "-o", target, byz);
+    assertEquals(ExitCode.ERROR, again.code(), "what was there before is not overwritten");
+  }
+
   /** An archive of members, each its type and its name; those that link lead to "good". */
   private Path tar(String... members) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,20 +104,15 @@ class TuneTest {
     Path model = folder.resolve("model.safetensors");
     CoinModel.write(model);
     long before = Files.size(model);
-    Object[] command = {
-      "tune",
-      "--model",
-      model,
-      "--data",
-      "text=" + texts(5),
-      "--pieces",
-      1,
-      "--rounds",
-      1,
-      "--out",
-      model
-    };
-    Run.Result result = Run.with().run(command);
+    List<Object> command = new ArrayList<>();
+    command.addAll(List.of("tune", "--model", model, "--data", "text=" + texts(5)));
+    command.addAll(List.of("--pieces", 1, "--rounds", 1, "--out", model));
+    Run.Result refused = Run.with().run(command.toArray());
+    assertEquals(ExitCode.ERROR, refused.code());
+    assertTrue(refused.err().contains("exists already"), refused.err());
+    assertEquals(before, Files.size(model));
+    command.add("-f");
+    Run.Result result = Run.with().run(command.toArray());
     assertEquals(ExitCode.DONE, result.code(), result.err());
     assertTrue(Files.size(model) > before);
   }

@@ -12,9 +12,11 @@ import java.util.Objects;
  *
  * <p>Reading throws {@link CorruptArchiveException}, {@link UnknownModelException} or {@link
  * UnsupportedFormatException}; having thrown, it throws the same again. Memory: a block's original,
- * segments and compressed bytes, at most 64 MiB each, beside the model's caches and one mixer,
- * whose table the archive may ask to have up to 1 GiB ({@link CompressOptions#blockSize} has what
- * it takes in archives made here). The stream below is read no further than the archive's end, then
+ * segments and compressed bytes, at most 64 MiB each, thirty bytes for each block so far, the
+ * model's caches and one mixer, whose table the archive may ask to have up to 1 GiB ({@link
+ * CompressOptions#blockSize} has what it takes in archives made here). An archive that was made to
+ * take much can make a recipe take some 3 GB; whoever reads anybody's archives limits the heap. The
+ * stream below is read no further than the archive's end, then
  * to see whether another follows.
  */
 public final class BytezipInputStream extends InputStream {

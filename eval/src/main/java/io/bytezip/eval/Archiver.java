@@ -75,6 +75,8 @@ final class Archiver implements Contender {
             models,
             DecompressOptions.DEFAULTS.withThreads(variant.options().threads()))) {
       back = in.readAllBytes();
+    } catch (IOException | RuntimeException e) {
+      throw new MismatchException(e);
     }
     double seconds = seconds(start);
     if (!Arrays.equals(raw, back)) {

@@ -122,7 +122,7 @@ public final class Evaluation {
       } catch (MismatchException e) {
         mismatches++;
         problems.add(Report.Problem.of(piece.name(), e));
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         problems.add(Report.Problem.of(piece.name(), e));
       }
     }

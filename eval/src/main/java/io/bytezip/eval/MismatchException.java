@@ -9,4 +9,9 @@ final class MismatchException extends IOException {
   MismatchException() {
     super("DID NOT DECODE TO ITS INPUT");
   }
+
+  /** Instead of its input there was an error. */
+  MismatchException(Exception cause) {
+    super("DID NOT DECODE TO ITS INPUT: " + cause.getMessage(), cause);
+  }
 }

@@ -19,6 +19,9 @@ final class Programs {
   private static final String OUTPUT = "{out}";
   private static final String ORIGINAL = "{original}";
 
+  /** What this program's files are called, which have 8 bits a sample. */
+  private static final String WEBP = "webp";
+
   /**
    * How to run one.
    *
@@ -108,9 +111,9 @@ final class Programs {
                   "cwebp -z 9",
                   "cwebp",
                   "-version",
-                  "-lossless -z 9 -o {out} -quiet {in}",
+                  "-lossless -exact -z 9 -o {out} -quiet {in}",
                   "-quiet -pam -o {out} {in}")
-              .forOnly(Modality.IMAGE, "dwebp", "webp"),
+              .forOnly(Modality.IMAGE, "dwebp", WEBP),
           new Recipe("JPEG 2000", "opj_compress", "-h", "-i {in} -o {out}", "-i {in} -o {out}")
               .forOnly(Modality.IMAGE, "opj_decompress", "jp2"),
           new Recipe(
@@ -236,6 +239,12 @@ final class Programs {
       if (subject.modality() != recipe.reads().orElse(subject.modality())) {
         return Optional.empty();
       }
+      if (recipe.extension().equals(WEBP)
+          && subject.content() instanceof Content.Picture picture
+          && picture.bits() > 8) {
+        // It would be made of 8 bits, not kept.
+        return Optional.empty();
+      }
       // The same names each time: zpaq's archives hold them, and their length.
       Path in = runner.folder().resolve("in" + suffix(subject));
       Path out = runner.folder().resolve("in" + suffix(subject) + "." + recipe.extension());
@@ -248,7 +257,7 @@ final class Programs {
           return Optional.of(
               new Measurement(size, there.seconds(), Double.NaN, there.peakBytes(), List.of()));
         }
-        Runner.Cost home = run(decompressor.get(), recipe.decompress(), out, again, in);
+        Runner.Cost home = home(out, again, in);
         if (recipe.reads().isEmpty() && Files.mismatch(in, again) >= 0) {
           throw new MismatchException();
         }
@@ -263,6 +272,14 @@ final class Programs {
         Files.deleteIfExists(in);
         Files.deleteIfExists(out);
         Files.deleteIfExists(again);
+      }
+    }
+
+    private Runner.Cost home(Path out, Path again, Path in) throws IOException {
+      try {
+        return run(decompressor.orElseThrow(), recipe.decompress(), out, again, in);
+      } catch (IOException e) {
+        throw new MismatchException(e);
       }
     }
 

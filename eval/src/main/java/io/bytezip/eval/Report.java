@@ -3,7 +3,6 @@ package io.bytezip.eval;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.bytezip.modalities.Modality;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ public record Report(
    * @param message what
    */
   public record Problem(String path, String message) {
-    static Problem of(String path, IOException e) {
+    static Problem of(String path, Exception e) {
       boolean plain = e instanceof UnreadableException || e instanceof MismatchException;
       return new Problem(path, plain ? e.getMessage() : e.toString());
     }

@@ -8,8 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bytezip.codec.CompressOptions;
 import io.bytezip.codec.CompressOptions.Profile;
+import io.bytezip.codec.ModelId;
+import io.bytezip.codec.ModelSource;
+import io.bytezip.codec.NamedModel;
+import io.bytezip.codec.UnknownModelException;
 import io.bytezip.codec.mix.MixerStarts;
 import io.bytezip.eval.Report.By;
+import io.bytezip.modalities.Layout;
 import io.bytezip.modalities.Modality;
 import io.bytezip.modelzoo.Catalogue;
 import io.bytezip.modelzoo.ModelFile;
@@ -70,6 +75,31 @@ class EvaluationTest {
 
   private static Variant variant(String name, Profile profile) {
     return new Variant(name, CompressOptions.DEFAULTS.withProfile(profile), List.of());
+  }
+
+  /** An archive that gives an error instead of its input has not come back either. */
+  @Test
+  void whatDoesNotDecodeIsCounted() throws IOException {
+    ModelSource whole = Catalogue.of(List.of()).choosing(model);
+    ModelSource forgetful =
+        new ModelSource() {
+          @Override
+          public NamedModel forCompression(Layout layout) {
+            return whole.forCompression(layout);
+          }
+
+          @Override
+          public NamedModel byId(ModelId id) throws UnknownModelException {
+            throw new UnknownModelException(id);
+          }
+        };
+    EvalOptions options = EvalOptions.DEFAULTS.withVerify(true);
+    Report report = new Evaluation(forgetful, options, (done, total, path) -> {}).run(folder, "");
+    assertTrue(report.mismatches() > 0, report.problems().toString());
+    StringBuilder text = new StringBuilder();
+    ReportTable.print(report, List.of(By.MODALITY), text);
+    assertTrue(text.toString().contains(" ARCHIVES DID NOT DECODE TO THEIR INPUT\n"));
+    assertFalse(text.toString().contains("every archive was decoded"));
   }
 
   @Test

@@ -105,7 +105,7 @@ class ProgramsTest {
 
   @Test
   void anotherProgramDecodesPictures() throws IOException {
-    program("cwebp", "[ \"$1\" = -version ] && { echo 1.0; exit; }; cp \"$7\" \"$5\"");
+    program("cwebp", "[ \"$1\" = -version ] && { echo 1.0; exit; }; cp \"$8\" \"$6\"");
     Subject picture = Pictures.read(Samples.png(Samples.picture(9, 7, 5)));
     Contender cwebp = found(new ArrayList<>()).getFirst();
     assertFalse(Double.isFinite(cwebp.measure(picture, true).orElseThrow().decompressSeconds()));

@@ -1,16 +1,13 @@
 package io.bytezip.train;
 
 import ai.djl.engine.EngineException;
+import io.bytezip.train.data.ErrorLine;
 import io.bytezip.train.data.TrainException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -34,7 +31,7 @@ final class CommandShell {
     line.setErr(new PrintWriter(err, true, err.charset()));
     line.setExecutionExceptionHandler(
         (exception, commandLine, parsed) -> {
-          commandLine.getErr().println(name + ": " + line(exception));
+          commandLine.getErr().println(name + ": " + ErrorLine.of(exception));
           if (!expected(exception)) {
             exception.printStackTrace(commandLine.getErr());
           }
@@ -61,20 +58,5 @@ final class CommandShell {
         || exception instanceof UncheckedIOException
         || exception instanceof InvalidPathException
         || exception instanceof EngineException;
-  }
-
-  private static String line(Exception exception) {
-    String message = exception.getMessage();
-    if (message == null || message.isBlank()) {
-      return exception.toString();
-    }
-    return switch (exception) {
-      case UncheckedIOException e when e.getCause() != null -> line(e.getCause());
-      case NoSuchFileException _ -> "no such file or folder: " + message;
-      case AccessDeniedException _ -> "permission denied: " + message;
-      case NotDirectoryException _ -> "not a folder: " + message;
-      case FileAlreadyExistsException _ -> "exists already, and is no folder: " + message;
-      default -> message.strip().lines().findFirst().orElseThrow();
-    };
   }
 }

@@ -84,9 +84,10 @@ final class MeasureCommand implements Callable<Integer> {
     if (precision != null) {
       changes.addProperty("precision", precision);
     }
+    changes.addProperty("device", device);
     TrainSettings settings = TrainSettings.defaults().with(changes);
     Precision products = settings.torchPrecision();
-    Device place = TorchModel.device(device);
+    Device place = settings.torchDevice();
     TorchModel.start(threads);
     Speed speed =
         Speed.measure(

@@ -112,7 +112,9 @@ record Run(
   private JsonObject end(JsonObject event, List<JsonObject> events) {
     JsonObject exported = null;
     for (JsonObject earlier : events) {
-      boolean counts = earlier.get("event").getAsString().equals("validation");
+      boolean counts =
+          earlier.get("event").getAsString().equals("validation")
+              && (settings.patience() == 0 || earlier.has("bits"));
       if (counts
           && (settings.patience() == 0
               || exported == null

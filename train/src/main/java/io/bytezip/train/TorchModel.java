@@ -13,7 +13,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.bytezip.engine.ModelConfig;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.data.Batch;
-import io.bytezip.train.data.TrainException;
 
 /**
  * A model in training: values and optimiser moments in libtorch's memory, and the compiled step.
@@ -86,25 +85,6 @@ final class TorchModel implements AutoCloseable {
   private NDArray second;
   private final PtSymbolBlock trainer;
   private final PtSymbolBlock losses;
-
-  /**
-   * The device of a name: {@code cpu}, or {@code cuda} for the first GPU.
-   *
-   * @throws TrainException if there is none of that name, or libtorch cannot use it
-   */
-  static Device device(String name) throws TrainException {
-    return switch (name) {
-      case "cpu" -> Device.cpu();
-      case "cuda" -> {
-        if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
-          throw new TrainException(
-              "libtorch sees no GPU: its CUDA build and a driver are needed, see docs/GPU.md");
-        }
-        yield Device.gpu();
-      }
-      default -> throw new TrainException("no device is called \"" + name + "\": cpu or cuda");
-    };
-  }
 
   /** Starts libtorch with so many threads, for the calling thread and those after it. */
   static void start(int threads) {

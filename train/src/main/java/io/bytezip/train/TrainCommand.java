@@ -258,7 +258,9 @@ public final class TrainCommand implements Callable<Integer> {
       throws IOException, TrainException {
     for (Map.Entry<String, Path> entry : folders.entrySet()) {
       Modality modality = Modality.of(entry.getKey());
-      if (split == Split.OOD || settings.weights().getOrDefault(entry.getKey(), 1.0) > 0) {
+      Map<String, Double> weights = settings.weights();
+      boolean wanted = weights.isEmpty() || weights.getOrDefault(entry.getKey(), 0.0) > 0;
+      if (split == Split.OOD || wanted) {
         inputs.add(Input.of(modality, split, entry.getValue()));
       }
     }
@@ -304,8 +306,11 @@ public final class TrainCommand implements Callable<Integer> {
     for (String part : weights.split(",", -1)) {
       String[] pair = part.split(":", -1);
       try {
+        if (pair.length != 2) {
+          throw new NumberFormatException();
+        }
         parsed.addProperty(pair[0], Double.valueOf(pair[1]));
-      } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      } catch (NumberFormatException e) {
         throw new ParameterException(
             spec.commandLine(),
             "--weights is written like text:2,image:1,audio:0, not \"" + weights + "\"",

@@ -240,7 +240,8 @@ record TrainSettings(
   }
 
   /**
-   * The numbers of a step: linear warm-up, then half a cosine down to the final rate.
+   * The numbers of a step. The rate is a linear warm-up times half a cosine down to the final rate,
+   * which begins with the first step: in a run of few warm-ups' length the peak is not reached.
    *
    * @param step from 1
    * @param progress share of the budget that is used up, 0 to 1

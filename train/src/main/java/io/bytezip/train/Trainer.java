@@ -123,7 +123,9 @@ final class Trainer implements AutoCloseable {
     operations = StepCost.of(config, settings.length()).total();
     validation = new Validation(pack, settings, weights, builder);
     if (settings.patience() > 0 && !validation.hasHeldOut()) {
-      throw new TrainException("there is no held-out data for an early stop (--patience)");
+      throw new TrainException(
+          "there are no held-out data, or none as long as half a window (--length), for an early"
+              + " stop; --patience 0 does without");
     }
     if (settings.temper() && !validation.hasOther()) {
       throw new TrainException("there are no data of other origin to find a temperature on");
@@ -172,17 +174,20 @@ final class Trainer implements AutoCloseable {
     if (!header.get("data").getAsString().equals(data)) {
       throw new TrainException("the checkpoint " + checkpointFile + " is of a run on other data");
     }
-    if (header.has("begun")) {
-      int hash = header.get("begun").getAsInt();
-      if (settings.keep() > 0 && begun != null && hash != begunHash) {
-        throw new TrainException("the checkpoint " + checkpointFile + " began with another model");
-      }
-      begunHash = hash;
+    Integer hash = header.has("begun") ? (Integer) header.get("begun").getAsInt() : null;
+    if (begun != null && !begunHash.equals(hash)) {
+      throw new TrainException(
+          "the checkpoint "
+              + checkpointFile
+              + (hash == null ? " began with no finished model" : " began with another model"));
     }
+    begunHash = hash;
     step = header.get("step").getAsInt();
     symbols = header.get("symbols").getAsLong();
     seconds = header.get("seconds").getAsDouble();
     validated = header.get("validated").getAsDouble();
+    // Those of earlier versions don't say; a validation too few is better than one twice.
+    validatedStep = header.has("validatedStep") ? header.get("validatedStep").getAsInt() : step;
     patience = Patience.of(settings.patience(), header.getAsJsonObject("patience"));
     model.setValues(checkpoint.values());
     model.setMoments(checkpoint.first(), checkpoint.second());
@@ -205,6 +210,7 @@ final class Trainer implements AutoCloseable {
     header.addProperty("flop", flop);
     header.addProperty("seconds", seconds);
     header.addProperty("validated", validated);
+    header.addProperty("validatedStep", validatedStep);
     header.add("patience", patience.json());
     header.addProperty("averaged", mean.count());
     if (begunHash != null) {
@@ -233,6 +239,13 @@ final class Trainer implements AutoCloseable {
     double before = seconds;
     long start = System.nanoTime();
     double lastCheckpoint = seconds;
+    if (step > 0 && validatedStep != step && !patience.isOver() && validationIsDue()) {
+      // The run was ended within it.
+      validate();
+      seconds = before + (System.nanoTime() - start) * 1e-9;
+      validated = seconds;
+      checkpoint();
+    }
     Stretch stretch = new Stretch(seconds);
     try (BatchStream batches = new BatchStream(pack, order, builder, step)) {
       while (progress() < 1 && !patience.isOver()) {
@@ -252,8 +265,9 @@ final class Trainer implements AutoCloseable {
               "the loss is not finite any more at step " + step + "; a lower --lr helps");
         }
         average();
-        stretch.add(report);
-        listener.step(symbols, progress(), report.loss() / LN2, symbols / seconds);
+        double bits = bits(report, batch);
+        stretch.add(bits);
+        listener.step(symbols, progress(), bits, symbols / seconds);
         if (seconds - stretch.start >= LOG_SECONDS || step == 1) {
           listener.log(stretch.event(report, hyper));
           stretch = new Stretch(seconds);
@@ -282,6 +296,12 @@ final class Trainer implements AutoCloseable {
     checkpoint();
     finish();
     return Outcome.BUDGET;
+  }
+
+  /** A byte: the loss is a mean over all places, of which those behind short shards are empty. */
+  private static double bits(Report report, Batch batch) {
+    long predicted = Arrays.stream(batch.targets()).filter(target -> target >= 0).count();
+    return report.loss() / LN2 * batch.targets().length / predicted;
   }
 
   /** Takes the values after a step into the mean, if they are of the run's last share. */
@@ -419,22 +439,22 @@ final class Trainer implements AutoCloseable {
   private final class Stretch {
     private final double start;
     private final long startSymbols = symbols;
-    private double lossSum;
+    private double sum;
     private int steps;
 
     Stretch(double start) {
       this.start = start;
     }
 
-    void add(Report report) {
-      lossSum += report.loss() / LN2;
+    void add(double bits) {
+      sum += bits;
       steps++;
     }
 
     JsonObject event(Report report, Hyper hyper) {
       double rate = (symbols - startSymbols) / (seconds - start);
       JsonObject event = Trainer.this.event("train");
-      event.addProperty("bits", lossSum / steps);
+      event.addProperty("bits", sum / steps);
       event.addProperty("norm", report.norm());
       event.addProperty("rate", hyper.rate());
       event.addProperty("bytesPerSecond", Math.round(rate));

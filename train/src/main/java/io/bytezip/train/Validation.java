@@ -87,12 +87,16 @@ final class Validation {
 
   /** Whether there is anything that early stopping could go by. */
   boolean hasHeldOut() {
-    return !held.isEmpty();
+    return counts(held);
   }
 
   /** Whether there are data of other origin, of a kind that is trained on, to measure on. */
   boolean hasOther() {
-    return ofTrainedKinds().values().stream()
+    return counts(ofTrainedKinds());
+  }
+
+  private boolean counts(Map<Modality, List<Batch>> data) {
+    return data.values().stream()
         .flatMap(List::stream)
         .anyMatch(
             batch -> IntStream.range(0, batch.targets().length).anyMatch(n -> counts(batch, n)));

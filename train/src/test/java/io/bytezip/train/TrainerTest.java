@@ -97,6 +97,35 @@ class TrainerTest {
   }
 
   @Test
+  void aRunThatIsKilledWithinAValidationMakesItFirst() throws Exception {
+    String often = "{\"validateBytes\": 4000, \"patience\": 100}";
+    Recorder steady = new Recorder(STEPS);
+    try (Trainer trainer = trainer(settings(often), steady)) {
+      trainer.run();
+    }
+    Recorder killed =
+        new Recorder(STEPS) {
+          @Override
+          public void log(JsonObject event) throws IOException {
+            if (is("validation", event) && !validations().isEmpty()) {
+              throw new Killed();
+            }
+            super.log(event);
+          }
+        };
+    try (Trainer trainer = trainer(settings(often), killed)) {
+      assertThrows(Killed.class, trainer::run);
+    }
+    Recorder resumed = new Recorder(STEPS);
+    try (Trainer trainer = trainer(settings(often), resumed)) {
+      trainer.resume(Checkpoint.read(checkpoint()));
+      trainer.run();
+    }
+    assertEquals(steady.validations(), concat(killed.validations(), resumed.validations()));
+    assertEquals(steady.best, killed.best + resumed.best);
+  }
+
+  @Test
   void theModelIsTheMeanOfTheLastSteps() throws Exception {
     String average = "{\"checkpointMinutes\": 1e-9, \"average\": 0.24}";
     float[] mean;
@@ -428,6 +457,11 @@ class TrainerTest {
         new Trainer(config(), settings("{}"), data(4), checkpoint(), PEAK, recorder)) {
       TrainException e = assertThrows(TrainException.class, () -> trainer.resume(checkpoint));
       assertTrue(e.getMessage().contains("other data"), e.getMessage());
+    }
+    try (Trainer trainer = trainer(settings("{}"), recorder)) {
+      trainer.begin(trainer.values());
+      TrainException e = assertThrows(TrainException.class, () -> trainer.resume(checkpoint));
+      assertTrue(e.getMessage().contains("no finished model"), e.getMessage());
     }
   }
 

@@ -3,7 +3,8 @@ package io.bytezip.train.data;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -50,8 +51,8 @@ public final class DataCommand implements Runnable {
     line.setErr(new PrintWriter(err, true, err.charset()));
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
-          command.getErr().println("bytezip data: " + line(exception));
-          if (!(exception instanceof TrainException || exception instanceof IOException)) {
+          command.getErr().println("bytezip data: " + ErrorLine.of(exception));
+          if (!expected(exception)) {
             exception.printStackTrace(command.getErr());
           }
           return 1;
@@ -59,12 +60,11 @@ public final class DataCommand implements Runnable {
     return line.execute(args);
   }
 
-  private static String line(Exception exception) {
-    String message = exception.getMessage();
-    if (message == null) {
-      return exception.toString();
-    }
-    return exception instanceof NoSuchFileException ? "no such file: " + message : message.strip();
+  private static boolean expected(Exception exception) {
+    return exception instanceof TrainException
+        || exception instanceof IOException
+        || exception instanceof UncheckedIOException
+        || exception instanceof InvalidPathException;
   }
 
   @Override

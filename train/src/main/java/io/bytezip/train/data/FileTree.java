@@ -12,15 +12,21 @@ import java.util.stream.Stream;
 final class FileTree {
   private FileTree() {}
 
-  /** Sorted; without those whose name starts with a dot. Links are followed. */
+  /** Sorted; without those whose name, or whose folder's, starts with a dot. Links are followed. */
   static List<Path> files(Path base) throws IOException {
     try (Stream<Path> all = Files.walk(base, FileVisitOption.FOLLOW_LINKS)) {
-      return all.filter(
-              file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
-          .sorted()
-          .toList();
+      return all.filter(file -> Files.isRegularFile(file) && !hidden(base, file)).sorted().toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private static boolean hidden(Path base, Path file) {
+    for (Path part : file.equals(base) ? file.getFileName() : base.relativize(file)) {
+      if (part.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -154,6 +154,8 @@ public final class FolderPacks {
     for (InputFile file : files) {
       text.append('\n').append(file.source().modality()).append(' ');
       text.append(file.source().split()).append(' ').append(file.path());
+      // Files of other folders may have the same name, size and time.
+      text.append(' ').append(file.file().toRealPath());
       text.append(' ').append(file.size());
       text.append(' ').append(Files.getLastModifiedTime(file.file()).toMillis());
     }

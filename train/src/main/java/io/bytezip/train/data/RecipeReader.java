@@ -53,7 +53,6 @@ public final class RecipeReader {
         "caps",
         "maxBytes",
         "checksums",
-        "splits",
         "sources");
     String format = map.text("format");
     if (!format.equals(FORMAT)) {

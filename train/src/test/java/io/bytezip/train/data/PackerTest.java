@@ -10,6 +10,7 @@ import io.bytezip.train.data.FolderPacks.Input;
 import io.bytezip.train.data.Recipe.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -256,6 +257,20 @@ class PackerTest {
   }
 
   @Test
+  void whatIsHiddenIsNoData() throws Exception {
+    for (String name : List.of("a", "b/c", ".d", ".git/objects/e", "b/.f/g")) {
+      Path file = folder.resolve("data").resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "text");
+    }
+    Path base = folder.resolve("data");
+    List<Path> files = FileTree.files(base);
+    assertEquals(
+        List.of("a", "b/c"), files.stream().map(file -> base.relativize(file).toString()).toList());
+    assertEquals(1, FileTree.files(base.resolve(".git")).size(), "asked for by name");
+  }
+
+  @Test
   void foldersArePackedOnce() throws Exception {
     for (int i = 0; i < 21; i++) {
       picture("p%d.png".formatted(i), 20 + i, 16);
@@ -270,6 +285,13 @@ class PackerTest {
         first
             .folder()
             .equals(packs.open(folders, new FolderPacks.Reading(true, 1, 0, Map.of())).folder()));
+    // The same names, sizes and times.
+    Path other = Files.createDirectories(folder.resolve("other"));
+    for (Path file : FileTree.files(folder.resolve("data"))) {
+      Files.copy(file, other.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    List<Input> same = List.of(Input.of(Modality.IMAGE, Split.TRAIN, other));
+    assertFalse(first.folder().equals(packs.open(same, reading).folder()));
     Files.write(file("p0.png"), new byte[3]);
     assertFalse(first.folder().equals(packs.open(folders, reading).folder()));
     assertTrue(notes.get(0).contains("p0.png"), notes.toString());
