@@ -61,7 +61,7 @@ final class BlockDecoder {
       // The program's, not the archive's: it lacks a kernel or a file.
       throw e;
     } catch (MalformedRecipeException | RuntimeException e) {
-      if (e == meter.thrown()) {
+      if (e.equals(meter.thrown())) {
         throw meter.thrown();
       }
       throw new CorruptArchiveException("a block is damaged", e);

@@ -16,8 +16,7 @@ import java.util.Objects;
  * model's caches and one mixer, whose table the archive may ask to have up to 1 GiB ({@link
  * CompressOptions#blockSize} has what it takes in archives made here). An archive that was made to
  * take much can make a recipe take some 3 GB; whoever reads anybody's archives limits the heap. The
- * stream below is read no further than the archive's end, then
- * to see whether another follows.
+ * stream below is read no further than the archive's end, then to see whether another follows.
  */
 public final class BytezipInputStream extends InputStream {
   private final InputStream source;

@@ -17,8 +17,8 @@ import java.util.Objects;
  * work for long.
  *
  * <p>Memory: see {@link CompressOptions#blockSize}; it does not grow with the input, but for some
- * thirty bytes of index a block, and where it is a tar or cpio file, a list of its members, at most 32
- * MiB.
+ * thirty bytes of index a block, and where it is a tar or cpio file, a list of its members, at most
+ * 32 MiB.
  */
 public final class BytezipOutputStream extends OutputStream {
   /** Of LZMA2; lists are short. */
