@@ -30,8 +30,8 @@ final class TransferCommand implements Callable<ExitCode> {
       paramLabel = "MODEL",
       split = ",",
       defaultValue =
-          "vanilla-text-2,vanilla-image-2,vanilla-audio-2,vanilla-text-image-2,vanilla-text-audio-2,"
-              + "vanilla-image-audio-2,vanilla-text-image-audio-2",
+          "vanilla-text-2,vanilla-image-2,vanilla-audio-2,vanilla-text-image-2,"
+              + "vanilla-text-audio-2,vanilla-image-audio-2,vanilla-text-image-audio-2",
       description =
           "The rows: names, files or hashes of models that read raw bytes, with commas. Default:"
               + " the seven vanilla ones.")

@@ -25,7 +25,8 @@ import java.util.Map;
  *
  * <pre>{@code
  * Catalogue models = Catalogue.standard(System.getenv());
- * List<NamedModel> rows = List.of(models.load("vanilla-text-2").named(), models.load("vanilla-image-2").named());
+ * NamedModel text = models.load("vanilla-text-2").named();
+ * List<NamedModel> rows = List.of(text, models.load("vanilla-image-2").named());
  * new TransferScan(rows, EvalOptions.DEFAULTS, 4096, (done, total, path) -> {})
  *     .run(Path.of("data"))
  *     .print(System.out);
