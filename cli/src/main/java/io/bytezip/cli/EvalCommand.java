@@ -134,11 +134,9 @@ final class EvalCommand implements Callable<ExitCode> {
       } else if (csv) {
         ReportCsv.print(report, text);
       } else {
-        StringBuilder table = new StringBuilder();
-        ReportTable.print(report, by.isEmpty() ? List.of(By.MODALITY) : by, table);
-        table.toString().lines().forEach(line -> text.append(Reporter.harmless(line)).append('\n'));
+        ReportTable.print(report, by.isEmpty() ? List.of(By.MODALITY) : by, text);
       }
-      reporter.print(text.toString());
+      reporter.printHarmless(text.toString());
       if (plot != null) {
         draw(report, reporter);
       }

@@ -101,9 +101,7 @@ final class ModelsCommand implements Callable<ExitCode> {
           .forEach((key, value) -> facts.append(key).append(": ").append(value).append('\n'));
       card = facts.toString();
     }
-    StringBuilder lines = new StringBuilder();
-    card.lines().forEach(line -> lines.append(Reporter.harmless(line)).append('\n'));
-    reporter.print(lines.toString());
+    reporter.printHarmless(card);
   }
 
   private static JsonObject object(ModelEntry entry, ModelFile file) {

@@ -68,6 +68,13 @@ final class Reporter {
     host.err().flush();
   }
 
+  /** To standard output, line by line, whatever files say of themselves in it. */
+  void printHarmless(String text) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    text.lines().forEach(line -> lines.append(harmless(line)).append('\n'));
+    print(lines.toString());
+  }
+
   /** A line that may hold what files say of themselves, which must not move the cursor. */
   static String harmless(String line) {
     return CONTROL.matcher(line).replaceAll("?");

@@ -2,12 +2,8 @@ package io.bytezip.train;
 
 import ai.djl.engine.EngineException;
 import io.bytezip.train.data.ErrorLine;
-import io.bytezip.train.data.TrainException;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.InvalidPathException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -53,10 +49,6 @@ final class CommandShell {
   }
 
   private static boolean expected(Exception exception) {
-    return exception instanceof TrainException
-        || exception instanceof IOException
-        || exception instanceof UncheckedIOException
-        || exception instanceof InvalidPathException
-        || exception instanceof EngineException;
+    return ErrorLine.isEnough(exception) || exception instanceof EngineException;
   }
 }

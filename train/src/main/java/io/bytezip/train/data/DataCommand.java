@@ -3,8 +3,6 @@ package io.bytezip.train.data;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,19 +50,12 @@ public final class DataCommand implements Runnable {
     line.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
           command.getErr().println("bytezip data: " + ErrorLine.of(exception));
-          if (!expected(exception)) {
+          if (!ErrorLine.isEnough(exception)) {
             exception.printStackTrace(command.getErr());
           }
           return 1;
         });
     return line.execute(args);
-  }
-
-  private static boolean expected(Exception exception) {
-    return exception instanceof TrainException
-        || exception instanceof IOException
-        || exception instanceof UncheckedIOException
-        || exception instanceof InvalidPathException;
   }
 
   @Override
