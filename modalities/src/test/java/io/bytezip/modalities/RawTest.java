@@ -32,7 +32,7 @@ class RawTest {
     "pcm:16ube:1",
     "pixels:50x3",
     "pixels:7x4bgr",
-    "pixels:99999999x4"
+    "pixels:67108864x4"
   };
 
   private static List<Plan> plans(String kind, byte[] file, int block) throws Exception {
@@ -85,6 +85,7 @@ class RawTest {
           "pixels:0x3",
           "pixels:5x5",
           "pixels:5",
+          "pixels:67108865x4",
           "wav",
           "f32be:12345678901"
         }) {
