@@ -10,6 +10,7 @@ import io.bytezip.train.data.Pack;
 import io.bytezip.train.data.PackOptions;
 import io.bytezip.train.data.Split;
 import io.bytezip.train.data.TrainException;
+import io.bytezip.train.data.VersionLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bytezip finetune",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
     sortOptions = false,
     description = "Fits a model to files of one's own; the result is a model like any other.",
     footer = {

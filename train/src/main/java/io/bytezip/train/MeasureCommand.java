@@ -4,6 +4,7 @@ import ai.djl.Device;
 import com.google.gson.JsonObject;
 import io.bytezip.train.StepScript.Precision;
 import io.bytezip.train.data.TrainException;
+import io.bytezip.train.data.VersionLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bytezip train --measure",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
     sortOptions = false,
     description =
         "Measures training steps on random symbols, and prints a row of a Markdown table:"

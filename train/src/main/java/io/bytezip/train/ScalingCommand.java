@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import io.bytezip.train.PowerLaw.Point;
 import io.bytezip.train.data.Modality;
 import io.bytezip.train.data.TrainException;
+import io.bytezip.train.data.VersionLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bytezip scaling",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
     sortOptions = false,
     description = "Finished training runs against their compute, and what more of it would give.",
     footer = {

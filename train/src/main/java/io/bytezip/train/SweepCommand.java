@@ -1,6 +1,7 @@
 package io.bytezip.train;
 
 import io.bytezip.train.data.TrainException;
+import io.bytezip.train.data.VersionLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bytezip sweep",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
     sortOptions = false,
     description = "Trains with every combination of the settings in a grid, one process a run.",
     footer = {

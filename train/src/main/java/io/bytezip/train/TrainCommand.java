@@ -11,6 +11,7 @@ import io.bytezip.train.data.Pack;
 import io.bytezip.train.data.PackOptions;
 import io.bytezip.train.data.Split;
 import io.bytezip.train.data.TrainException;
+import io.bytezip.train.data.VersionLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bytezip train",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
     sortOptions = false,
     description = "Trains a model on text, pictures and recordings: a pack, or folders.",
     footer = {

@@ -54,6 +54,12 @@ class ScalingCommandTest {
   }
 
   @Test
+  void versionIsTold() {
+    assertEquals(0, run("--version"));
+    assertTrue(said().startsWith("bytezip "), said());
+  }
+
+  @Test
   void tableLawAndPicture() throws Exception {
     PowerLaw law = new PowerLaw(1, 300, 0.2);
     List<String> arguments = new ArrayList<>();

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bytezip data",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
     sortOptions = false,
     description = "Makes packs of training data, and checks and lists them.",
     synopsisSubcommandLabel = "COMMAND",
@@ -67,6 +68,7 @@ public final class DataCommand implements Runnable {
   @Command(
       name = "pack",
       mixinStandardHelpOptions = true,
+      versionProvider = VersionLine.class,
       sortOptions = false,
       description = "Makes a pack: decodes the recipe's files and runs their layouts.")
   private static final class PackCommand implements Callable<Integer> {
@@ -131,6 +133,7 @@ public final class DataCommand implements Runnable {
   @Command(
       name = "verify",
       mixinStandardHelpOptions = true,
+      versionProvider = VersionLine.class,
       description = "Reads every shard of a pack and checks it.")
   private static final class VerifyCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -154,6 +157,7 @@ public final class DataCommand implements Runnable {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
+      versionProvider = VersionLine.class,
       description = "Lists the sources and the shards of a pack.")
   private static final class ListCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
