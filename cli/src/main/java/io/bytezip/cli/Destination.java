@@ -26,7 +26,8 @@ final class Destination implements AutoCloseable {
   }
 
   /**
-   * @throws IOException if the shell led standard output into the source itself
+   * @throws IOException if the shell led standard output into the source itself, or into the folder
+   *     that it is
    */
   static Destination standardOutput(Source source, Host host) throws IOException {
     if (source.isRegular()
@@ -34,15 +35,22 @@ final class Destination implements AutoCloseable {
         && Files.isSameFile(source.path().orElseThrow(), STANDARD_OUTPUT)) {
       throw new IOException("input and output are the same file");
     }
+    if (Files.isRegularFile(STANDARD_OUTPUT)) {
+      requireOutside(source, STANDARD_OUTPUT.toRealPath());
+    }
     return new Destination("standard output", host.out(), Optional.empty());
   }
 
   /**
-   * @throws IOException if it is the source itself, is there already and must not be overwritten,
-   *     can't be made, or is a device where a file is needed
+   * @throws IOException if it is the source itself or lies in it, is there already and must not be
+   *     overwritten, can't be made, or is a device where a file is needed
    */
   static Destination file(Path target, Source source, Settings settings, Host host)
       throws IOException {
+    Path parent = target.toAbsolutePath().normalize().getParent();
+    if (parent != null && Files.exists(parent)) {
+      requireOutside(source, parent.toRealPath());
+    }
     if (Files.exists(target)) {
       if (source.path().isPresent() && Files.isSameFile(source.path().get(), target)) {
         throw new IOException("input and output are the same file");
@@ -64,6 +72,14 @@ final class Destination implements AutoCloseable {
     Replacement replacement =
         new Replacement(target, settings.force(), source.isRegular(), host.temporaries());
     return new Destination(target.toString(), replacement.out(), Optional.of(replacement));
+  }
+
+  /** An archive of a folder must not grow while it is packed into itself. */
+  private static void requireOutside(Source source, Path real) throws IOException {
+    if (source.folder() && real.startsWith(source.path().orElseThrow().toRealPath())) {
+      throw new IOException(
+          "the archive would lie within the folder itself; name another place for it");
+    }
   }
 
   /** Whether it is an open file by another name, as /dev/stdout is, which no new file replaces. */

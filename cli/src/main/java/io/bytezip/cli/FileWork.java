@@ -245,10 +245,6 @@ final class FileWork {
                   return path.resolveSibling(
                       archive ? name + SUFFIX : name.substring(0, name.length() - SUFFIX.length()));
                 });
-    if (source.folder() && plain(target).startsWith(plain(source.path().orElseThrow()))) {
-      throw new IOException(
-          "the archive would lie within the folder itself; -o names another place");
-    }
     return Destination.file(target, source, settings, host);
   }
 

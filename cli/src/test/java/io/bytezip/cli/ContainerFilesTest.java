@@ -87,6 +87,10 @@ class ContainerFilesTest {
     assertEquals(ExitCode.ERROR, result.code());
     assertEquals(1, result.err().lines().count(), result.err());
     assertFalse(Files.exists(folder.resolve("x.byz")));
+    Path link = Files.createSymbolicLink(temporary.resolve("way"), folder.resolve("inside"));
+    result = Run.with().run("-1", "-o", link.resolve("x.byz"), folder);
+    assertEquals(ExitCode.ERROR, result.code());
+    assertFalse(Files.exists(folder.resolve("inside/x.byz")));
   }
 
   @Test

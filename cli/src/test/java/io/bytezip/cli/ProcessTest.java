@@ -102,6 +102,21 @@ class ProcessTest {
   }
 
   @Test
+  void aFolderIsNotPackedIntoItself() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/stdout")));
+    Path inside = Files.createDirectories(folder.resolve("packed"));
+    Files.writeString(inside.resolve("text"), "A file, a file, a file. ");
+    Path out = inside.resolve("out");
+    Process process = builder("-1", "-c", "packed").redirectOutput(out.toFile()).start();
+    assertEquals(1, process.waitFor());
+    assertEquals(
+        "bytezip: packed: the archive would lie within the folder itself; name another place for"
+            + " it\n",
+        messages());
+    assertEquals(0, Files.size(out));
+  }
+
+  @Test
   void stoppingLeavesNothing() throws Exception {
     Process process = start("-o", "archive");
     try (OutputStream in = process.getOutputStream()) {
