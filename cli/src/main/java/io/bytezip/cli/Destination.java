@@ -36,7 +36,7 @@ final class Destination implements AutoCloseable {
       throw new IOException("input and output are the same file");
     }
     if (Files.isRegularFile(STANDARD_OUTPUT)) {
-      requireOutside(source, STANDARD_OUTPUT.toRealPath());
+      requireOutside(source, STANDARD_OUTPUT);
     }
     return new Destination("standard output", host.out(), Optional.empty());
   }
@@ -49,7 +49,7 @@ final class Destination implements AutoCloseable {
       throws IOException {
     Path parent = target.toAbsolutePath().normalize().getParent();
     if (parent != null && Files.exists(parent)) {
-      requireOutside(source, parent.toRealPath());
+      requireOutside(source, parent);
     }
     if (Files.exists(target)) {
       if (source.path().isPresent() && Files.isSameFile(source.path().get(), target)) {
@@ -75,8 +75,9 @@ final class Destination implements AutoCloseable {
   }
 
   /** An archive of a folder must not grow while it is packed into itself. */
-  private static void requireOutside(Source source, Path real) throws IOException {
-    if (source.folder() && real.startsWith(source.path().orElseThrow().toRealPath())) {
+  private static void requireOutside(Source source, Path place) throws IOException {
+    if (source.folder()
+        && place.toRealPath().startsWith(source.path().orElseThrow().toRealPath())) {
       throw new IOException(
           "the archive would lie within the folder itself; name another place for it");
     }
