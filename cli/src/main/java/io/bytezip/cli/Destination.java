@@ -52,6 +52,7 @@ final class Destination implements AutoCloseable {
       requireOutside(source, parent);
     }
     if (Files.exists(target)) {
+      requireOutside(source, target);
       if (source.path().isPresent() && Files.isSameFile(source.path().get(), target)) {
         throw new IOException("input and output are the same file");
       }

@@ -107,12 +107,15 @@ class ProcessTest {
     Path inside = Files.createDirectories(folder.resolve("packed"));
     Files.writeString(inside.resolve("text"), "A file, a file, a file. ");
     Path out = inside.resolve("out");
-    Process process = builder("-1", "-c", "packed").redirectOutput(out.toFile()).start();
-    assertEquals(1, process.waitFor());
-    assertEquals(
+    String message =
         "bytezip: packed: the archive would lie within the folder itself; name another place for"
-            + " it\n",
-        messages());
+            + " it\n";
+    for (String to : new String[] {"-", "/dev/stdout"}) {
+      Process process =
+          builder("-1", "-f", "-o", to, "packed").redirectOutput(out.toFile()).start();
+      assertEquals(1, process.waitFor());
+      assertEquals(message, messages());
+    }
     assertEquals(0, Files.size(out));
   }
 
